@@ -1,0 +1,1 @@
+//! From the files of `toolkits/` and the reference data to domain values.

@@ -1,0 +1,1 @@
+//! Matching: what fits an employer, with reasons that add up.

@@ -1,0 +1,17 @@
+//! Vocabulary and rules of the domain: plain values and pure functions.
+//!
+//! Nothing here reads a file, a clock, a socket or a random number, and nothing
+//! knows JSON, SQL or HTML; everything can be tested with plain calls. The floors
+//! above translate to and from these types.
+
+pub mod freshness;
+pub mod guidance;
+pub mod matching;
+pub mod place;
+pub mod plan;
+pub mod register;
+pub mod search;
+pub mod size_band;
+pub mod slug;
+pub mod stage;
+pub mod vocabulary;

@@ -1,0 +1,1 @@
+//! Action plans: at most six answers to an ordered, cited checklist.

@@ -1,0 +1,5 @@
+//! Pathways.
+
+pub mod content;
+pub mod domain;
+pub mod store;

@@ -1,0 +1,3 @@
+//! The program `pathways`: reads the command line and runs one command.
+
+fn main() {}

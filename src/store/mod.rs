@@ -1,0 +1,1 @@
+//! The record of truth: one relational database, SQLite or PostgreSQL.
