@@ -2,4 +2,5 @@
 
 pub mod content;
 pub mod domain;
+pub mod search;
 pub mod store;
