@@ -49,6 +49,8 @@ pub struct Charter {
     pub summary: String,
     /// Version, as published.
     pub version: String,
+    /// The day it was launched.
+    pub launched_on: Option<NaiveDate>,
     /// Focus areas: name and label.
     pub focus_areas: Vec<(Slug, String)>,
     /// Stances an action is taken from: name, label and meaning.
@@ -126,6 +128,8 @@ pub struct SchemeLevel {
     pub label: String,
     /// Place in the order, lowest first.
     pub order: i32,
+    /// How long this level lasts, in months, where it differs from the scheme's.
+    pub lifetime_months: Option<i32>,
 }
 
 /// What a [`Scheme`] asks its applicants to hold already.
@@ -280,6 +284,8 @@ pub struct Course {
     pub sectors: Vec<Slug>,
     /// SOC 2020 codes it prepares for.
     pub soc: Vec<String>,
+    /// Who gave it its codes and how, in words.
+    pub coding: Option<String>,
     /// Lowest level (entry is 0).
     pub level_from: Option<i32>,
     /// Highest level.
