@@ -1,1 +1,15 @@
 //! From the files of `toolkits/` and the reference data to domain values.
+
+mod fault;
+mod files;
+mod library;
+mod load;
+mod markdown;
+mod raw;
+mod toml_text;
+mod toolkits;
+mod vocabulary;
+
+pub use fault::{Fault, Level};
+pub use files::{ContentError, Files};
+pub use load::{Loaded, load};

@@ -6,3 +6,5 @@
     clippy::print_stderr,
     reason = "a test that cannot go on should stop, and say so"
 )]
+
+mod content;
