@@ -1,6 +1,8 @@
 //! Pathways.
 
+pub mod app;
 pub mod content;
 pub mod domain;
 pub mod search;
 pub mod store;
+pub mod web;

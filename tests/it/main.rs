@@ -8,3 +8,6 @@
 )]
 
 mod content;
+
+mod search;
+mod shown;

@@ -1,0 +1,51 @@
+//! The use cases, and the state they share.
+//!
+//! Knows neither HTTP nor SQL: `web` and `cli` hand in domain values and get
+//! domain values back. Readers answer from a [`Snapshot`]; the `projector` keeps
+//! it in step with the store.
+
+mod catalogue;
+pub mod clock;
+pub mod error;
+pub mod guidance;
+pub mod snapshot;
+
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+
+pub use crate::app::{
+    clock::Clock,
+    error::{AppError, Refusal},
+    snapshot::{Library, Snapshot},
+};
+
+/// What every use case can reach.
+pub struct AppState {
+    /// The time.
+    pub clock: Clock,
+    library: Arc<Library>,
+    snapshot: ArcSwap<Snapshot>,
+}
+
+impl AppState {
+    /// A state that shows this snapshot until another is published.
+    pub fn new(library: Arc<Library>, first: Snapshot, clock: Clock) -> Self {
+        Self { clock, library, snapshot: ArcSwap::from_pointee(first) }
+    }
+
+    /// What was read from files at the start.
+    pub fn library(&self) -> &Arc<Library> {
+        &self.library
+    }
+
+    /// Shows another snapshot from now on.
+    pub fn publish(&self, snapshot: Snapshot) {
+        self.snapshot.store(Arc::new(snapshot));
+    }
+
+    /// The moment that readers are shown now. Take it once a request.
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.snapshot.load_full()
+    }
+}

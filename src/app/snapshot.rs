@@ -1,0 +1,120 @@
+//! Everything that readers are shown, at one moment: content, register, index.
+//!
+//! Never changed; a new state of the world is a new snapshot. A request takes one
+//! and answers from it alone, so all parts of an answer belong together and the
+//! read path touches no database.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::{
+    app::{catalogue, error::AppError},
+    content::Loaded,
+    domain::{
+        guidance::{LibraryEntry, Section, Toolkit},
+        matching::Policy,
+        place::Gazetteer,
+        register::Reference,
+        vocabulary::Vocabulary,
+    },
+    search::Index,
+};
+
+/// What was read from files at the start and stays for the life of the process.
+pub struct Library {
+    /// Toolkits, library, vocabulary.
+    pub content: Loaded,
+    /// Places.
+    pub gazetteer: Gazetteer,
+    /// How matches are judged.
+    pub policy: Policy,
+}
+
+/// One moment of everything that readers are shown.
+pub struct Snapshot {
+    library: Arc<Library>,
+    /// The register.
+    pub reference: Reference,
+    /// The index over both.
+    pub index: Index,
+    /// The number of the last change that the register shows.
+    pub change: i64,
+    /// The day for which review dates were judged.
+    pub today: NaiveDate,
+}
+
+impl Snapshot {
+    /// The snapshot of a register on a day. Builds the index.
+    pub fn new(
+        library: Arc<Library>,
+        reference: Reference,
+        change: i64,
+        today: NaiveDate,
+    ) -> Result<Self, AppError> {
+        let documents = catalogue::documents(&library.content, &reference, today);
+        let index = Index::build(documents, &library.content.vocabulary)?;
+        Ok(Self { library, reference, index, change, today })
+    }
+
+    /// The toolkits, in home-page order.
+    pub fn toolkits(&self) -> &[Toolkit] {
+        &self.library.content.toolkits
+    }
+
+    /// The toolkit of that name.
+    pub fn toolkit(&self, slug: &str) -> Result<&Toolkit, AppError> {
+        let found = self.toolkits().iter().find(|toolkit| toolkit.slug == *slug);
+        found.ok_or(AppError::NotFound("toolkit"))
+    }
+
+    /// A section of a toolkit.
+    pub fn section(&self, toolkit: &str, slug: &str) -> Result<(&Toolkit, &Section), AppError> {
+        let toolkit = self.toolkit(toolkit)?;
+        let section = toolkit.section(slug).ok_or(AppError::NotFound("section"))?;
+        Ok((toolkit, section))
+    }
+
+    /// A template of a toolkit.
+    pub fn template(&self, toolkit: &str, slug: &str) -> Result<(&Toolkit, &Section), AppError> {
+        let toolkit = self.toolkit(toolkit)?;
+        let template = toolkit.template(slug).ok_or(AppError::NotFound("template"))?;
+        Ok((toolkit, template))
+    }
+
+    /// Other people's guides.
+    pub fn library(&self) -> &[LibraryEntry] {
+        &self.library.content.library
+    }
+
+    /// The guide of that name.
+    pub fn library_entry(&self, slug: &str) -> Result<&LibraryEntry, AppError> {
+        let found = self.library().iter().find(|entry| entry.slug == *slug);
+        found.ok_or(AppError::NotFound("guide"))
+    }
+
+    /// The words of the field.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.library.content.vocabulary
+    }
+
+    /// The places known.
+    pub fn gazetteer(&self) -> &Gazetteer {
+        &self.library.gazetteer
+    }
+
+    /// How matches are judged.
+    pub fn policy(&self) -> &Policy {
+        &self.library.policy
+    }
+
+    /// The hash of the content, `sha256:…`.
+    pub fn content_hash(&self) -> &str {
+        &self.library.content.hash
+    }
+
+    /// How many faults the content had when it was read; what is broken is left out.
+    pub fn content_faults(&self) -> usize {
+        self.library.content.faults.iter().filter(|fault| fault.is_error()).count()
+    }
+}
