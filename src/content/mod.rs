@@ -6,6 +6,7 @@ mod library;
 mod load;
 mod markdown;
 mod raw;
+pub mod reference;
 mod toml_text;
 mod toolkits;
 mod vocabulary;
