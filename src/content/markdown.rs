@@ -172,15 +172,13 @@ fn passages(blocks: &[Block]) -> Vec<Passage> {
     passages
 }
 
-/// Writes text so that a browser shows it as it is.
+/// Writes text, not an attribute, so that a browser shows it as it is.
 fn escape(html: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '&' => html.push_str("&amp;"),
             '<' => html.push_str("&lt;"),
             '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
             c => html.push(c),
         }
     }

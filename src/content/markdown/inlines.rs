@@ -73,7 +73,8 @@ impl Writer<'_> {
             return;
         }
         self.reading.html.push_str("<a href=\"");
-        escape(&mut self.reading.html, url);
+        let quoted = url.replace('"', "%22");
+        escape(&mut self.reading.html, &quoted);
         self.reading.html.push_str(if web { "\" rel=\"external noopener\">" } else { "\">" });
         self.inlines(node, depth);
         self.reading.html.push_str("</a>");
