@@ -6,3 +6,7 @@
     clippy::print_stderr,
     reason = "a test that cannot go on should stop, and say so"
 )]
+
+#[macro_use]
+mod support;
+mod store;
