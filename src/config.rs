@@ -4,7 +4,12 @@
 //! `PATHWAYS_…`; the flag wins. Read here and nowhere else; the floors below are
 //! handed the values they need. The README's table is made from this file.
 
-use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr};
+use std::{
+    fmt,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    str::FromStr,
+};
 
 use clap::{Args, Command, CommandFactory, builder::FalseyValueParser};
 
@@ -26,6 +31,15 @@ impl DatabaseArgs {
     pub fn url(&self) -> String {
         let in_folder = || format!("sqlite:{}", self.data.join("pathways.db").display());
         self.database.clone().unwrap_or_else(in_folder)
+    }
+
+    /// Whether it is certain that there is nothing at that address yet.
+    pub fn is_absent(&self) -> bool {
+        let url = self.url();
+        url.strip_prefix("sqlite:").is_some_and(|path| {
+            let path = path.strip_prefix("//").unwrap_or(path);
+            path == ":memory:" || !Path::new(path).exists()
+        })
     }
 }
 
@@ -67,8 +81,10 @@ pub struct ServeArgs {
     /// What to log to standard error: error, warn, info, debug, trace, or PART=LEVEL, …
     #[arg(long, env = "PATHWAYS_LOG", value_name = "FILTER", default_value = "info")]
     pub log: String,
+    /// The database.
     #[command(flatten)]
     pub database: DatabaseArgs,
+    /// The content.
     #[command(flatten)]
     pub content: ContentArgs,
 }

@@ -8,7 +8,9 @@ mod catalogue;
 pub mod clock;
 pub mod error;
 pub mod guidance;
+pub mod projector;
 pub mod snapshot;
+pub mod start;
 
 use std::sync::Arc;
 
