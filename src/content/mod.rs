@@ -5,6 +5,7 @@ mod files;
 mod library;
 mod load;
 mod markdown;
+pub mod policy;
 mod raw;
 mod toml_text;
 mod toolkits;
