@@ -6,6 +6,7 @@ mod files;
 mod library;
 mod load;
 mod markdown;
+pub mod policy;
 mod raw;
 mod readability;
 pub mod reference;
