@@ -50,7 +50,10 @@ pub(super) fn check(checker: &mut Checker<'_>) -> Vec<Fault> {
     for kind in &whole.course_types {
         let at = vec![At::Key("course_types"), At::Where("slug", &kind.slug)];
         let spot = Spot { text: &providers, at };
-        checker.provenance(&whole, &kind.provenance, &spot);
+        // What a kind of course is may be general knowledge, if the note says so.
+        if kind.provenance.note.is_none() || !kind.provenance.sources.is_empty() {
+            checker.provenance(&whole, &kind.provenance, &spot);
+        }
         checker.prose(&spot, &[("label", &kind.label), ("description", &kind.description)]);
         checker.prose(&spot, &[("rules", kind.rules.as_deref().unwrap_or_default())]);
     }
