@@ -4,7 +4,7 @@
 //! database or the index. The folders are compiled in, or read from disk with
 //! [`Files::read_dir`].
 //!
-//! - [`load`] judges form. A toolkit with an error of form is left out whole and
+//! - [`load()`] judges form. A toolkit with an error of form is left out whole and
 //!   the others are served; entries of the library, the vocabulary and the
 //!   reference files are left out one by one. The caller logs every fault.
 //! - [`check()`] judges sense as well, for `pathways check`, and leaves nothing out.

@@ -149,3 +149,20 @@ fn a_toolkit_with_too_few_sections_or_a_stray_file_is_reported() {
     let stray = lines(&all_faults(stray, good_reference()));
     assert!(stray.starts_with("gardening/notes.md: error: a toolkit holds"), "{stray}");
 }
+
+#[test]
+fn a_toolkit_that_is_left_out_is_still_checked_as_far_as_it_could_be_read() {
+    let mut files = good_toolkits();
+    for (path, text) in &mut files {
+        if path == "gardening/03-part-03.md" {
+            *text = text.replace("\"select\"", "\"x\"");
+        } else if path == "gardening/04-part-04.md" {
+            *text = text.replace("\"safety\"", "\"saftey\"");
+        }
+    }
+    assert_eq!(
+        lines(&all_faults(files, good_reference())),
+        "gardening/03-part-03.md:3: error: unknown stage \"x\"\n\
+         gardening/04-part-04.md:4: error: unknown topic \"saftey\" (nearest: safety)"
+    );
+}
