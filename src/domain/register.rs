@@ -49,6 +49,8 @@ pub struct Charter {
     pub summary: String,
     /// Version, as published.
     pub version: String,
+    /// The day it was launched.
+    pub launched_on: Option<NaiveDate>,
     /// Focus areas: name and label.
     pub focus_areas: Vec<(Slug, String)>,
     /// Stances an action is taken from: name, label and meaning.
@@ -107,6 +109,10 @@ pub struct Scheme {
     pub lifetime_months: Option<i32>,
     /// How long a recognition lasts, in words.
     pub lifetime_note: Option<String>,
+    /// What must be held before.
+    pub prerequisites: Vec<Prerequisite>,
+    /// The public list of holders: its address or a sentence about it.
+    pub public_list: Option<String>,
     /// What a listing proves, honestly.
     pub what_it_proves: String,
     /// Where this comes from.
@@ -122,6 +128,19 @@ pub struct SchemeLevel {
     pub label: String,
     /// Place in the order, lowest first.
     pub order: i32,
+    /// How long this level lasts, in months, where it differs from the scheme's.
+    pub lifetime_months: Option<i32>,
+}
+
+/// What a [`Scheme`] asks its applicants to hold already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prerequisite {
+    /// The other scheme, or the same for a lower level.
+    pub scheme: Slug,
+    /// The level needed; absent for any.
+    pub level: Option<Slug>,
+    /// What more there is to say, in a sentence.
+    pub note: Option<String>,
 }
 
 /// A workforce development partnership: a forum for a sector and an area.
@@ -147,6 +166,8 @@ pub struct Partnership {
     pub needs: Vec<Need>,
     /// Meetings known of, latest first.
     pub meetings: Vec<Meeting>,
+    /// What it agreed to do.
+    pub actions: Vec<AgreedAction>,
     /// Where this comes from.
     pub provenance: Provenance,
 }
@@ -183,6 +204,10 @@ pub struct Need {
     pub horizon: Option<Slug>,
     /// When it was raised, in words or as a date.
     pub raised_on: Option<String>,
+    /// How it is known, in words.
+    pub evidence: Option<String>,
+    /// Who gave it its codes and how, in words.
+    pub coding: Option<String>,
     /// Where this comes from.
     pub provenance: Provenance,
 }
@@ -200,6 +225,17 @@ pub struct Meeting {
     pub sources: Vec<String>,
 }
 
+/// Something that a [`Partnership`] agreed to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AgreedAction {
+    /// What was agreed.
+    pub text: String,
+    /// How far it is known to have come, in a sentence.
+    pub status_note: Option<String>,
+    /// Identifiers of [`Source`]s.
+    pub sources: Vec<String>,
+}
+
 /// An organisation that teaches or trains.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Provider {
@@ -211,6 +247,8 @@ pub struct Provider {
     pub kind: Slug,
     /// What it is.
     pub summary: String,
+    /// Its own site.
+    pub website: Option<String>,
     /// Where it teaches.
     pub venues: Vec<Venue>,
     /// What it teaches.
@@ -228,6 +266,8 @@ pub struct Venue {
     pub town: Option<String>,
     /// Outward code, upper case.
     pub outcode: Option<String>,
+    /// What is uncertain about it, in a sentence.
+    pub note: Option<String>,
 }
 
 /// A kind of course that a [`Provider`] is known to offer. Runs, with dates and
@@ -244,6 +284,8 @@ pub struct Course {
     pub sectors: Vec<Slug>,
     /// SOC 2020 codes it prepares for.
     pub soc: Vec<String>,
+    /// Who gave it its codes and how, in words.
+    pub coding: Option<String>,
     /// Lowest level (entry is 0).
     pub level_from: Option<i32>,
     /// Highest level.
