@@ -7,7 +7,10 @@
     reason = "a test that cannot go on should stop, and say so"
 )]
 
-mod content;
+#[macro_use]
+mod support;
 
+mod content;
 mod search;
 mod shown;
+mod store;
