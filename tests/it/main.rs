@@ -8,3 +8,5 @@
 )]
 
 mod content;
+mod matching;
+mod plan;
