@@ -8,6 +8,7 @@ mod catalogue;
 pub mod clock;
 pub mod error;
 pub mod guidance;
+pub mod matching;
 pub mod projector;
 pub mod snapshot;
 pub mod start;

@@ -34,6 +34,10 @@ pub enum StartError {
     /// The database has an older form, and changing it is for its operator to do.
     #[error("the database needs `pathways migrate` first: {} is pending", .0.join(", "))]
     Pending(Vec<String>),
+    /// The policy of matching has faults, and half a policy would score by weights
+    /// that nobody published.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Policy(Vec<Fault>),
     /// The index cannot be built.
     #[error(transparent)]
     Index(#[from] AppError),
@@ -96,7 +100,7 @@ impl Sources {
     }
 
     /// Reads everything.
-    pub fn read(&self) -> Result<Material, ContentError> {
+    pub fn read(&self) -> Result<Material, StartError> {
         let content = self.toolkits()?;
         let files = self.reference_files()?;
         let loaded = files.as_ref().map(content::reference::load).unwrap_or_default();
@@ -106,8 +110,8 @@ impl Sources {
         if let (Some(files), Demonstration::Added) = (&files, self.demonstration) {
             faults.extend(content::reference::demo(files, &mut reference).faults);
         }
-        let library =
-            Arc::new(Library { content, gazetteer: loaded.gazetteer, policy: Policy });
+        let policy = policy(files.as_ref())?;
+        let library = Arc::new(Library { content, gazetteer: loaded.gazetteer, policy });
         Ok(Material { library, reference: files.map(|_| reference), faults })
     }
 
@@ -118,6 +122,12 @@ impl Sources {
             ReferenceSource::Folder(folder) => Files::read_dir(folder).map(Some),
         }
     }
+}
+
+/// The published policy of matching: the folder's, or ours where it has none.
+fn policy(files: Option<&Files>) -> Result<Policy, StartError> {
+    let own = files.and_then(|files| files.text(content::policy::FILE));
+    content::policy::read(own.unwrap_or(content::policy::OXFORDSHIRE)).map_err(StartError::Policy)
 }
 
 impl Material {

@@ -118,8 +118,12 @@ impl Files {
             digest.update((text.len() as u64).to_be_bytes());
             digest.update(text);
         }
-        let hex: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        format!("sha256:{hex}")
+        let mut hash = "sha256:".to_owned();
+        for byte in digest.finalize() {
+            let halves = [u32::from(byte >> 4), u32::from(byte & 15)];
+            hash.extend(halves.into_iter().filter_map(|half| char::from_digit(half, 16)));
+        }
+        hash
     }
 
     fn compiled(folder: &Dir<'_>, root: &str) -> Self {

@@ -77,6 +77,7 @@ diesel::table! {
         name -> Text,
         summary -> Text,
         version -> Text,
+        launched_on -> Nullable<Date>,
     }
 }
 
@@ -127,6 +128,7 @@ diesel::table! {
         evidence_rule -> Text,
         lifetime_months -> Nullable<Integer>,
         lifetime_note -> Nullable<Text>,
+        public_list -> Nullable<Text>,
         what_it_proves -> Text,
     }
 }
@@ -138,6 +140,17 @@ diesel::table! {
         position -> Integer,
         label -> Text,
         rank -> Integer,
+        lifetime_months -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    scheme_prerequisite (scheme_id, position) {
+        scheme_id -> BigInt,
+        position -> Integer,
+        required_id -> BigInt,
+        required_level -> Nullable<Text>,
+        note -> Nullable<Text>,
     }
 }
 
@@ -172,6 +185,8 @@ diesel::table! {
         level_to -> Nullable<Integer>,
         horizon -> Nullable<Text>,
         raised_on -> Nullable<Text>,
+        evidence -> Nullable<Text>,
+        coding -> Nullable<Text>,
     }
 }
 
@@ -182,6 +197,15 @@ diesel::table! {
         held_on -> Text,
         place -> Nullable<Text>,
         summary -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    partnership_action (id) {
+        id -> BigInt,
+        partnership_id -> BigInt,
+        text -> Text,
+        status_note -> Nullable<Text>,
     }
 }
 
@@ -202,6 +226,7 @@ diesel::table! {
         name -> Text,
         kind -> Text,
         summary -> Text,
+        website -> Nullable<Text>,
     }
 }
 
@@ -212,6 +237,7 @@ diesel::table! {
         position -> Integer,
         town -> Nullable<Text>,
         outcode -> Nullable<Text>,
+        note -> Nullable<Text>,
     }
 }
 
@@ -224,6 +250,7 @@ diesel::table! {
         course_type -> Text,
         level_from -> Nullable<Integer>,
         level_to -> Nullable<Integer>,
+        coding -> Nullable<Text>,
         summary -> Text,
         venue -> Nullable<Text>,
     }
@@ -232,10 +259,12 @@ diesel::table! {
 diesel::joinable!(partnership_member -> record (id));
 diesel::joinable!(partnership_need -> record (id));
 diesel::joinable!(partnership_meeting -> record (id));
+diesel::joinable!(partnership_action -> record (id));
 diesel::joinable!(course -> record (id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     course,
+    partnership_action,
     partnership_meeting,
     partnership_member,
     partnership_need,
@@ -274,10 +303,12 @@ pub fn probe(conn: &mut Conn) -> Result<Vec<&'static str>, StoreError> {
         charter_action,
         scheme,
         scheme_level,
+        scheme_prerequisite,
         partnership,
         partnership_member,
         partnership_need,
         partnership_meeting,
+        partnership_action,
         course_type,
         provider,
         venue,

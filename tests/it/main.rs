@@ -11,6 +11,8 @@
 mod support;
 mod architecture;
 mod content;
+mod matching;
+mod plan;
 mod search;
 mod shown;
 mod store;

@@ -40,7 +40,7 @@ CREATE TABLE record (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind IN (
         'charter', 'action', 'scheme', 'partnership', 'member', 'need', 'meeting',
-        'provider', 'course', 'course-type'
+        'agreed-action', 'provider', 'course', 'course-type'
     )),
     parent_id BIGINT REFERENCES record (id) ON DELETE CASCADE,
     position INTEGER NOT NULL CHECK (position >= 0),
@@ -48,8 +48,11 @@ CREATE TABLE record (
     note TEXT,
     fictional BOOLEAN NOT NULL CHECK (fictional IN (0, 1)),
     UNIQUE (id, parent_id),
-    CHECK ((parent_id IS NOT NULL) = (kind IN ('member', 'need', 'meeting', 'course'))),
-    CHECK ((as_of IS NULL) = (kind = 'meeting'))
+    CHECK (
+        (parent_id IS NOT NULL)
+        = (kind IN ('member', 'need', 'meeting', 'agreed-action', 'course'))
+    ),
+    CHECK ((as_of IS NULL) = (kind IN ('meeting', 'agreed-action')))
 );
 CREATE INDEX record_parent ON record (parent_id, kind);
 
@@ -77,7 +80,8 @@ CREATE TABLE charter (
     slug TEXT NOT NULL UNIQUE CHECK (length(slug) BETWEEN 1 AND 80),
     name TEXT NOT NULL CHECK (name <> ''),
     summary TEXT NOT NULL,
-    version TEXT NOT NULL
+    version TEXT NOT NULL,
+    launched_on DATE
 );
 
 CREATE TABLE charter_focus_area (
@@ -127,6 +131,7 @@ CREATE TABLE scheme (
     evidence_rule TEXT NOT NULL,
     lifetime_months INTEGER CHECK (lifetime_months > 0),
     lifetime_note TEXT,
+    public_list TEXT,
     what_it_proves TEXT NOT NULL
 );
 
@@ -136,8 +141,20 @@ CREATE TABLE scheme_level (
     position INTEGER NOT NULL CHECK (position >= 0),
     label TEXT NOT NULL CHECK (label <> ''),
     rank INTEGER NOT NULL,
+    lifetime_months INTEGER CHECK (lifetime_months > 0),
     PRIMARY KEY (scheme_id, slug)
 );
+
+CREATE TABLE scheme_prerequisite (
+    scheme_id BIGINT NOT NULL REFERENCES scheme (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL CHECK (position >= 0),
+    required_id BIGINT NOT NULL REFERENCES scheme (id),
+    required_level TEXT,
+    note TEXT,
+    PRIMARY KEY (scheme_id, position),
+    FOREIGN KEY (required_id, required_level) REFERENCES scheme_level (scheme_id, slug)
+);
+CREATE INDEX scheme_prerequisite_required ON scheme_prerequisite (required_id, required_level);
 
 CREATE TABLE partnership (
     id INTEGER PRIMARY KEY REFERENCES record (id) ON DELETE CASCADE,
@@ -167,6 +184,8 @@ CREATE TABLE partnership_need (
     level_to INTEGER CHECK (level_to BETWEEN 0 AND 8),
     horizon TEXT,
     raised_on TEXT,
+    evidence TEXT,
+    coding TEXT,
     UNIQUE (partnership_id, slug),
     CHECK (level_from <= level_to),
     FOREIGN KEY (id, partnership_id) REFERENCES record (id, parent_id) ON DELETE CASCADE
@@ -182,6 +201,15 @@ CREATE TABLE partnership_meeting (
 );
 CREATE INDEX partnership_meeting_partnership ON partnership_meeting (partnership_id);
 
+CREATE TABLE partnership_action (
+    id INTEGER PRIMARY KEY,
+    partnership_id BIGINT NOT NULL REFERENCES partnership (id) ON DELETE CASCADE,
+    text TEXT NOT NULL CHECK (text <> ''),
+    status_note TEXT,
+    FOREIGN KEY (id, partnership_id) REFERENCES record (id, parent_id) ON DELETE CASCADE
+);
+CREATE INDEX partnership_action_partnership ON partnership_action (partnership_id);
+
 CREATE TABLE course_type (
     id INTEGER PRIMARY KEY REFERENCES record (id) ON DELETE CASCADE,
     slug TEXT NOT NULL UNIQUE CHECK (length(slug) BETWEEN 1 AND 80),
@@ -195,7 +223,8 @@ CREATE TABLE provider (
     slug TEXT NOT NULL UNIQUE CHECK (length(slug) BETWEEN 1 AND 80),
     name TEXT NOT NULL CHECK (name <> ''),
     kind TEXT NOT NULL CHECK (kind <> ''),
-    summary TEXT NOT NULL
+    summary TEXT NOT NULL,
+    website TEXT
 );
 
 CREATE TABLE venue (
@@ -204,6 +233,7 @@ CREATE TABLE venue (
     position INTEGER NOT NULL CHECK (position >= 0),
     town TEXT,
     outcode TEXT CHECK (outcode = upper(outcode)),
+    note TEXT,
     PRIMARY KEY (provider_id, label)
 );
 CREATE INDEX venue_outcode ON venue (outcode);
@@ -216,6 +246,7 @@ CREATE TABLE course (
     course_type TEXT NOT NULL REFERENCES course_type (slug),
     level_from INTEGER CHECK (level_from BETWEEN 0 AND 8),
     level_to INTEGER CHECK (level_to BETWEEN 0 AND 8),
+    coding TEXT,
     summary TEXT NOT NULL,
     venue TEXT,
     CHECK (level_from <= level_to),

@@ -22,7 +22,7 @@ use crate::{
         reference::LoadedReference,
         toml_text::{At, TomlText},
     },
-    domain::{freshness::Dated, slug::Slug, vocabulary::Label},
+    domain::{freshness::Dated, guidance::Toolkit, slug::Slug, vocabulary::Label},
 };
 use links::Pages;
 use words::NeverPrinted;
@@ -75,6 +75,11 @@ impl<'a> Checker<'a> {
     fn new(loaded: &'a Loaded, reference: &'a LoadedReference, today: NaiveDate) -> Self {
         let (pages, never) = (Pages::of(loaded), NeverPrinted::of(&loaded.vocabulary));
         Self { loaded, reference, today, pages, never, faults: Vec::new() }
+    }
+
+    /// Whether every file of the toolkit could be read.
+    fn is_whole(&self, toolkit: &Toolkit) -> bool {
+        self.loaded.toolkits.iter().any(|served| served.slug == toolkit.slug)
     }
 
     fn topics(&self) -> List<'a> {

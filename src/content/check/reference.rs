@@ -50,7 +50,10 @@ pub(super) fn check(checker: &mut Checker<'_>) -> Vec<Fault> {
     for kind in &whole.course_types {
         let at = vec![At::Key("course_types"), At::Where("slug", &kind.slug)];
         let spot = Spot { text: &providers, at };
-        checker.provenance(&whole, &kind.provenance, &spot);
+        // What a kind of course is may be general knowledge, if the note says so.
+        if kind.provenance.note.is_none() || !kind.provenance.sources.is_empty() {
+            checker.provenance(&whole, &kind.provenance, &spot);
+        }
         checker.prose(&spot, &[("label", &kind.label), ("description", &kind.description)]);
         checker.prose(&spot, &[("rules", kind.rules.as_deref().unwrap_or_default())]);
     }
@@ -110,6 +113,12 @@ fn charter(checker: &mut Checker<'_>, whole: &Reference, text: &TomlText<'_>) {
     checker.prose(&spot, &[("name", &charter.name), ("summary", &charter.summary)]);
     let stances = charter.stances.iter().map(|(slug, _, _)| slug.as_str());
     let stances = List::strict("stance", "unknown-stance", stances);
+    for (_, label, meaning) in &charter.stances {
+        checker.prose(&spot, &[("stances", label), ("stances", meaning)]);
+    }
+    for (_, label) in &charter.focus_areas {
+        checker.prose(&spot, &[("focus_areas", label)]);
+    }
     let areas = charter.focus_areas.iter().map(|(slug, _)| slug.as_str());
     let areas = List::strict("focus area", "unknown-focus-area", areas);
     let (cohorts, mut codes) = (checker.cohorts(), BTreeSet::new());
@@ -139,7 +148,12 @@ fn check_scheme(
     let spot = Spot { text, at: vec![At::Key("schemes"), At::Where("slug", &scheme.slug)] };
     checker.provenance(whole, &scheme.provenance, &spot);
     checker.prose(&spot, &[("summary", &scheme.summary), ("evidence_rule", &scheme.evidence_rule)]);
-    checker.prose(&spot, &[("what_it_proves", &scheme.what_it_proves)]);
+    checker.prose(&spot, &[("name", &scheme.name), ("what_it_proves", &scheme.what_it_proves)]);
+    for (key, words) in
+        [("lifetime_note", &scheme.lifetime_note), ("public_list", &scheme.public_list)]
+    {
+        checker.prose(&spot, &[(key, words.as_deref().unwrap_or_default())]);
+    }
     for needed in &scheme.prerequisites {
         let other = whole.schemes.iter().find(|other| other.slug == needed.scheme);
         let level_known = |level: &str| {
@@ -206,7 +220,8 @@ fn check_partnership<'p>(
                 .concat(),
         };
         checker.sources(whole, &action.sources, &spot);
-        checker.prose(&spot, &[("text", &action.text)]);
+        let status = action.status_note.as_deref().unwrap_or_default();
+        checker.prose(&spot, &[("text", &action.text), ("status_note", status)]);
     }
 }
 
@@ -219,6 +234,10 @@ fn check_provider(
     let spot = Spot { text, at: vec![At::Key("providers"), At::Where("slug", &provider.slug)] };
     checker.provenance(whole, &provider.provenance, &spot);
     checker.prose(&spot, &[("name", &provider.name), ("summary", &provider.summary)]);
+    for venue in &provider.venues {
+        let note = venue.note.as_deref().unwrap_or_default();
+        checker.prose(&spot, &[("venues", &venue.label), ("venues", note)]);
+    }
     for course in &provider.courses {
         let find = [At::Key("courses"), At::Where("slug", &course.slug)];
         let spot = Spot { text, at: [spot.at.as_slice(), &find].concat() };

@@ -36,9 +36,10 @@ pub(super) fn check(checker: &mut Checker<'_>) {
             check_page(checker, page);
             same_title(checker, &mut titles, &page.section.title, &page.front);
         }
-        uncited(checker, toolkit, &pages, &text);
         checklist(checker, toolkit);
-        if loaded.toolkits.iter().any(|served| served.slug == toolkit.slug) {
+        // What a half-read toolkit lacks may stand in the half that was not read.
+        if checker.is_whole(toolkit) {
+            uncited(checker, toolkit, &pages, &text);
             completeness(checker, toolkit, &path);
         }
     }
@@ -150,7 +151,8 @@ fn checklist(checker: &mut Checker<'_>, toolkit: &Toolkit) {
 
 fn step(checker: &mut Checker<'_>, toolkit: &Toolkit, step: &Step, text: &TomlText<'_>) {
     let at = |key| [At::Key("steps"), At::Where("id", &step.id), At::Key(key)];
-    if toolkit.section(&step.section).or_else(|| toolkit.template(&step.section)).is_none() {
+    let found = toolkit.section(&step.section).or_else(|| toolkit.template(&step.section));
+    if found.is_none() && checker.is_whole(toolkit) {
         let known = toolkit.sections.iter().map(|section| section.slug.as_str());
         let message = crate::content::fault::unknown("section", &step.section, known);
         checker.faults.push(text.error(&at("section"), "unknown-section", message));

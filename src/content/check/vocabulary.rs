@@ -70,6 +70,10 @@ fn terms(checker: &mut Checker<'_>, text: &TomlText<'_>) {
     let known = List::strict("term", "unknown-term", ids);
     let mut seen = BTreeSet::new();
     let mut typed: BTreeMap<String, &Term> = BTreeMap::new();
+    // What one term calls itself must not lead to another.
+    for term in terms {
+        typed.insert(term.preferred.to_lowercase(), term);
+    }
     for (nth, term) in terms.iter().enumerate() {
         let at = |key| [At::Key("terms"), At::Nth(nth), At::Key(key)];
         if !seen.insert(&term.id) {

@@ -1,8 +1,9 @@
 //! Finds words that the service never prints.
 //!
 //! Whole words only, in any case, also in the plural: "con" is found in "two
-//! cons" and not in "contract". What people type, and the titles of other
-//! people's publications, are not ours and are never given to it.
+//! cons" and not in "contract". The name of an Act of Parliament is no word of
+//! ours and is passed over; what people type, and the titles of other people's
+//! publications, are never given to it.
 
 use crate::domain::vocabulary::{NeverPrint, Vocabulary};
 
@@ -22,7 +23,7 @@ impl<'a> NeverPrinted<'a> {
 
     /// Every such word in the text, once each.
     pub(super) fn found_in(&self, text: &str) -> Vec<&'a NeverPrint> {
-        let mut text = text.to_lowercase().replace('’', "'");
+        let mut text = without_acts(text).to_lowercase().replace('’', "'");
         let mut found = Vec::new();
         for entry in &self.words {
             let mut hit = false;
@@ -37,6 +38,28 @@ impl<'a> NeverPrinted<'a> {
         }
         found
     }
+}
+
+/// The text without names such as "Rehabilitation of Offenders Act".
+fn without_acts(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let mut kept: Vec<&str> = Vec::with_capacity(words.len());
+    for word in words {
+        if word.trim_end_matches(|c: char| !c.is_alphanumeric()) == "Act" {
+            let named = kept.iter().rposition(|word| !is_of_a_name(word)).map_or(0, |at| at + 1);
+            kept.truncate(named);
+        }
+        kept.push(word);
+    }
+    kept.join(" ")
+}
+
+/// A capitalised word that ends no sentence, or a small word between such words.
+fn is_of_a_name(word: &str) -> bool {
+    let small =
+        ["of", "and", "for", "to", "in", "at", "on", "the", "against", "from"].contains(&word);
+    let ends = word.ends_with(|c: char| !c.is_alphanumeric());
+    small || (word.starts_with(char::is_uppercase) && !ends)
 }
 
 fn position(text: &str, word: &str) -> Option<(usize, usize)> {
@@ -70,6 +93,8 @@ mod tests {
         assert_eq!(found("Two CONS and a con."), ["con"]);
         assert_eq!(found("an ex-con's story"), ["ex-con"]);
         assert_eq!(found("Boat people"), ["boat people"]);
+        assert!(found("The Rehabilitation of Con Act 1974, and the Con Act.").is_empty());
+        assert_eq!(found("Ask the con. The Equality Act applies."), ["con"]);
         assert!(found("The contract is in the icon, second line: beacon.").is_empty());
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! An entry that cannot be read is left out and named; the others stay. What is
 //! invented for a demonstration stands in `demo.toml` alone and comes in only by
-//! [`demo`].
+//! [`demo()`].
 
 mod demo;
 mod places;

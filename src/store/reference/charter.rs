@@ -4,6 +4,7 @@
 //! holds it to that: stances and focus areas are added before the actions are
 //! written, and those no longer wanted are removed after.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::domain::register::{Charter, CharterAction};
@@ -15,13 +16,14 @@ use crate::store::schema::{charter, charter_action, charter_focus_area, charter_
 use crate::store::{Conn, StoreError, value};
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = charter, treat_none_as_default_value = false)]
+#[diesel(table_name = charter, treat_none_as_default_value = false, treat_none_as_null = true)]
 struct Row {
     id: i64,
     slug: String,
     name: String,
     summary: String,
     version: String,
+    launched_on: Option<NaiveDate>,
 }
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -87,6 +89,7 @@ pub(super) fn load(conn: &mut Conn, records: &mut Records) -> Result<Option<Char
         name: row.name,
         summary: row.summary,
         version: row.version,
+        launched_on: row.launched_on,
         focus_areas: areas.take(row.id),
         stances: stances.take(row.id),
         provenance: records.provenance(row.id)?,
@@ -160,6 +163,7 @@ impl Topic for Charter {
             name: self.name.clone(),
             summary: self.summary.clone(),
             version: self.version.clone(),
+            launched_on: self.launched_on,
         };
         each_backend!(conn, |c| diesel::insert_into(charter::table)
             .values(&row)

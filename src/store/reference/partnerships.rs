@@ -1,19 +1,20 @@
-//! Workforce development partnerships, with members, needs and meetings.
+//! Workforce development partnerships, with members, needs, meetings and actions.
 //!
 //! A need keeps its identifier as long as the partnership keeps a need of that
-//! name; members and meetings have no name of their own and are written anew.
+//! name; the other parts have no name of their own and are written anew.
 
 use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use crate::domain::register::{Meeting, Member, Need, Partnership};
+use crate::domain::register::{AgreedAction, Meeting, Member, Need, Partnership};
 use crate::domain::slug::Slug;
 use crate::store::changes::Kind;
 use crate::store::reference::publication::Topic;
 use crate::store::reference::record::{self, Entry, List, Parts, Records};
 use crate::store::schema::{
-    partnership, partnership_meeting, partnership_member, partnership_need, record as records_of,
+    partnership, partnership_action, partnership_meeting, partnership_member, partnership_need,
+    record as records_of,
 };
 use crate::store::{Conn, StoreError, value};
 
@@ -50,6 +51,8 @@ struct NeedRow {
     level_to: Option<i32>,
     horizon: Option<String>,
     raised_on: Option<String>,
+    evidence: Option<String>,
+    coding: Option<String>,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -62,11 +65,21 @@ struct MeetingRow {
     summary: Option<String>,
 }
 
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = partnership_action, treat_none_as_default_value = false)]
+struct ActionRow {
+    id: i64,
+    partnership_id: i64,
+    text: String,
+    status_note: Option<String>,
+}
+
 /// All partnerships, by name.
 pub(super) fn load(conn: &mut Conn, records: &mut Records) -> Result<Vec<Partnership>, StoreError> {
     let mut members = load_members(conn, records)?;
     let mut needs = load_needs(conn, records)?;
     let mut meetings = load_meetings(conn, records)?;
+    let mut actions = load_actions(conn, records)?;
     let rows: Vec<Row> = partnership::table.select(Row::as_select()).load(conn)?;
     let mut partnerships = Vec::with_capacity(rows.len());
     for row in rows {
@@ -81,6 +94,7 @@ pub(super) fn load(conn: &mut Conn, records: &mut Records) -> Result<Vec<Partner
             members: members.take(row.id),
             needs: needs.take(row.id),
             meetings: meetings.take(row.id),
+            actions: actions.take(row.id),
             provenance: records.provenance(row.id)?,
         });
     }
@@ -121,6 +135,8 @@ fn load_needs(conn: &mut Conn, records: &mut Records) -> Result<Parts<Need>, Sto
             level_to: row.level_to,
             horizon: row.horizon.as_deref().map(value::slug).transpose()?,
             raised_on: row.raised_on,
+            evidence: row.evidence,
+            coding: row.coding,
             provenance: records.provenance(row.id)?,
         };
         Ok((row.partnership_id, need))
@@ -144,6 +160,21 @@ fn load_meetings(conn: &mut Conn, records: &mut Records) -> Result<Parts<Meeting
     }))
 }
 
+fn load_actions(conn: &mut Conn, records: &mut Records) -> Result<Parts<AgreedAction>, StoreError> {
+    let rows: Vec<ActionRow> = partnership_action::table
+        .inner_join(records_of::table)
+        .select(ActionRow::as_select())
+        .order(records_of::position)
+        .load(conn)?;
+    Parts::gather(rows.into_iter().map(|row| {
+        let ActionRow { text, status_note, .. } = row;
+        Ok((
+            row.partnership_id,
+            AgreedAction { text, status_note, sources: records.sources(row.id) },
+        ))
+    }))
+}
+
 fn need_ids(conn: &mut Conn, partnership: i64) -> Result<HashMap<String, i64>, StoreError> {
     let needs = partnership_need::table.filter(partnership_need::partnership_id.eq(partnership));
     let ids: Vec<(String, i64)> =
@@ -163,6 +194,7 @@ impl Topic for Partnership {
         own.chain(self.members.iter().flat_map(|member| &member.provenance.sources))
             .chain(self.needs.iter().flat_map(|need| &need.provenance.sources))
             .chain(self.meetings.iter().flat_map(|meeting| &meeting.sources))
+            .chain(self.actions.iter().flat_map(|action| &action.sources))
             .map(String::as_str)
             .collect()
     }
@@ -176,7 +208,8 @@ impl Topic for Partnership {
         gone.retain(|slug, _| self.needs.iter().all(|need| need.slug != slug.as_str()));
         record::remove(conn, &gone.into_values().collect::<Vec<_>>())?;
         record::remove_parts(conn, id, "member")?;
-        record::remove_parts(conn, id, "meeting")
+        record::remove_parts(conn, id, "meeting")?;
+        record::remove_parts(conn, id, "agreed-action")
     }
 
     fn put(&self, conn: &mut Conn, id: Option<i64>) -> Result<(), StoreError> {
@@ -208,6 +241,9 @@ impl Topic for Partnership {
         for (at, meeting) in self.meetings.iter().enumerate() {
             put_meeting(conn, meeting, (id, at))?;
         }
+        for (at, action) in self.actions.iter().enumerate() {
+            put_action(conn, action, (id, at))?;
+        }
         Ok(())
     }
 }
@@ -232,6 +268,8 @@ fn put_need(
         level_to: need.level_to,
         horizon: need.horizon.as_ref().map(ToString::to_string),
         raised_on: need.raised_on.clone(),
+        evidence: need.evidence.clone(),
+        coding: need.coding.clone(),
     };
     each_backend!(conn, |c| diesel::insert_into(partnership_need::table)
         .values(&row)
@@ -272,5 +310,21 @@ fn put_meeting(
         summary: meeting.summary.clone(),
     };
     diesel::insert_into(partnership_meeting::table).values(&row).execute(conn)?;
+    Ok(())
+}
+
+fn put_action(
+    conn: &mut Conn,
+    action: &AgreedAction,
+    (partnership_id, at): (i64, usize),
+) -> Result<(), StoreError> {
+    let entry = Entry::sourced("agreed-action", &action.sources).within(partnership_id, at);
+    let row = ActionRow {
+        id: entry.put(conn, None)?,
+        partnership_id,
+        text: action.text.clone(),
+        status_note: action.status_note.clone(),
+    };
+    diesel::insert_into(partnership_action::table).values(&row).execute(conn)?;
     Ok(())
 }

@@ -16,13 +16,14 @@ use crate::store::schema::{course, provider, record as records_of, venue};
 use crate::store::{Conn, StoreError, value};
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = provider, treat_none_as_default_value = false)]
+#[diesel(table_name = provider, treat_none_as_default_value = false, treat_none_as_null = true)]
 struct Row {
     id: i64,
     slug: String,
     name: String,
     kind: String,
     summary: String,
+    website: Option<String>,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -33,6 +34,7 @@ struct VenueRow {
     position: i32,
     town: Option<String>,
     outcode: Option<String>,
+    note: Option<String>,
 }
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -45,6 +47,7 @@ struct CourseRow {
     course_type: String,
     level_from: Option<i32>,
     level_to: Option<i32>,
+    coding: Option<String>,
     summary: String,
     venue: Option<String>,
 }
@@ -54,7 +57,8 @@ pub(super) fn load(conn: &mut Conn, records: &mut Records) -> Result<Vec<Provide
     let venues: Vec<VenueRow> =
         venue::table.select(VenueRow::as_select()).order(venue::position).load(conn)?;
     let mut venues = Parts::gather(venues.into_iter().map(|row| {
-        Ok((row.provider_id, Venue { label: row.label, town: row.town, outcode: row.outcode }))
+        let VenueRow { label, town, outcode, note, .. } = row;
+        Ok((row.provider_id, Venue { label, town, outcode, note }))
     }))?;
     let mut courses = load_courses(conn, records)?;
     let rows: Vec<Row> = provider::table.select(Row::as_select()).load(conn)?;
@@ -65,6 +69,7 @@ pub(super) fn load(conn: &mut Conn, records: &mut Records) -> Result<Vec<Provide
             name: row.name,
             kind: value::slug(&row.kind)?,
             summary: row.summary,
+            website: row.website,
             venues: venues.take(row.id),
             courses: courses.take(row.id),
             provenance: records.provenance(row.id)?,
@@ -87,6 +92,7 @@ fn load_courses(conn: &mut Conn, records: &mut Records) -> Result<Parts<Course>,
             course_type: value::slug(&row.course_type)?,
             sectors: records.names(row.id, List::Sector)?,
             soc: records.words(row.id, List::Soc),
+            coding: row.coding,
             level_from: row.level_from,
             level_to: row.level_to,
             cohorts: records.names(row.id, List::Cohort)?,
@@ -140,6 +146,7 @@ impl Topic for Provider {
             name: self.name.clone(),
             kind: self.kind.to_string(),
             summary: self.summary.clone(),
+            website: self.website.clone(),
         };
         each_backend!(conn, |c| diesel::insert_into(provider::table)
             .values(&row)
@@ -153,6 +160,7 @@ impl Topic for Provider {
             position: value::position(at),
             town: venue.town.clone(),
             outcode: venue.outcode.clone(),
+            note: venue.note.clone(),
         });
         let venues: Vec<VenueRow> = venues.collect();
         each_backend!(conn, |c| diesel::insert_into(venue::table).values(&venues).execute(c))?;
@@ -183,6 +191,7 @@ fn put_course(
         course_type: course.course_type.to_string(),
         level_from: course.level_from,
         level_to: course.level_to,
+        coding: course.coding.clone(),
         summary: course.summary.clone(),
         venue: course.venue.clone(),
     };

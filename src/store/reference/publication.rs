@@ -40,6 +40,11 @@ pub(super) trait Topic: PartialEq {
     /// Identifiers of the stored records of this kind, by public name.
     fn ids(conn: &mut Conn) -> Result<Vec<(String, i64)>, StoreError>;
 
+    /// Takes away what the stored record says about others of its kind.
+    fn unlink(&self, _conn: &mut Conn, _id: i64) -> Result<(), StoreError> {
+        Ok(())
+    }
+
     /// Removes the stored parts that this record no longer has.
     fn drop_parts(&self, _conn: &mut Conn, _id: i64) -> Result<(), StoreError> {
         Ok(())
@@ -47,6 +52,11 @@ pub(super) trait Topic: PartialEq {
 
     /// Writes the record over the one with that identifier, or as a new one.
     fn put(&self, conn: &mut Conn, id: Option<i64>) -> Result<(), StoreError>;
+
+    /// Writes what the record says about others of its kind, once all are there.
+    fn link(&self, _conn: &mut Conn) -> Result<(), StoreError> {
+        Ok(())
+    }
 }
 
 /// Makes the stored reference register equal to `reference`.
@@ -72,18 +82,12 @@ pub fn publish(
     let kinds = Plan::new(conn, &stored.course_types, &reference.course_types, &restated)?;
     let providers = Plan::new(conn, &stored.providers, &reference.providers, &restated)?;
 
-    actions.remove(conn)?;
-    schemes.remove(conn)?;
-    partnerships.remove(conn)?;
-    providers.remove(conn)?;
-
     charter.put(conn)?;
-    actions.put(conn)?;
-    schemes.put(conn)?;
-    partnerships.put(conn)?;
     kinds.put(conn)?;
-    providers.put(conn)?;
-
+    actions.replace(conn)?;
+    schemes.replace(conn)?;
+    partnerships.replace(conn)?;
+    providers.replace(conn)?;
     kinds.remove(conn)?;
     charter.remove(conn)?;
     for charter in charters {
@@ -146,6 +150,21 @@ impl<'a, T: Topic> Plan<'a, T> {
         Ok(Self { put, gone: gone.collect() })
     }
 
+    /// Removes what is gone, then writes what differs.
+    fn replace(&self, conn: &mut Conn) -> Result<(), StoreError> {
+        for (record, id) in self.put.values() {
+            if let Some(id) = id {
+                record.unlink(conn, *id)?;
+            }
+        }
+        self.remove(conn)?;
+        self.put(conn)?;
+        for (slug, (record, _)) in &self.put {
+            record.link(conn).map_err(|error| error.about(name(T::KIND, slug)))?;
+        }
+        Ok(())
+    }
+
     fn put(&self, conn: &mut Conn) -> Result<(), StoreError> {
         for (record, id) in self.put.values() {
             if let Some(id) = id {
@@ -163,7 +182,7 @@ impl<'a, T: Topic> Plan<'a, T> {
             return Ok(());
         }
         let ids: Vec<i64> = self.gone.values().copied().collect();
-        record::remove(conn, &ids)
+        record::remove(conn, &ids).map_err(|error| error.about(format!("a {} that goes", T::KIND)))
     }
 
     fn count(self, tally: &mut Tally) {

@@ -1,13 +1,19 @@
-//! Recognition schemes of others, with their levels.
+//! Recognition schemes of others, with their levels and what they presuppose.
+//!
+//! Schemes presuppose one another, so what they presuppose is taken away before
+//! any scheme or level goes, and written after all of them are there.
+
+use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use crate::domain::register::{Scheme, SchemeLevel};
+use crate::domain::register::{Prerequisite, Scheme, SchemeLevel};
 use crate::domain::slug::Slug;
 use crate::store::changes::Kind;
+use crate::store::error::Cause;
 use crate::store::reference::publication::Topic;
 use crate::store::reference::record::{Entry, Parts, Records};
-use crate::store::schema::{scheme, scheme_level};
+use crate::store::schema::{scheme, scheme_level, scheme_prerequisite};
 use crate::store::{Conn, StoreError, value};
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -22,18 +28,30 @@ struct Row {
     evidence_rule: String,
     lifetime_months: Option<i32>,
     lifetime_note: Option<String>,
+    public_list: Option<String>,
     what_it_proves: String,
 }
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = scheme_level, primary_key(scheme_id, slug))]
-#[diesel(treat_none_as_default_value = false)]
+#[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
 struct LevelRow {
     scheme_id: i64,
     slug: String,
     position: i32,
     label: String,
     rank: i32,
+    lifetime_months: Option<i32>,
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = scheme_prerequisite, treat_none_as_default_value = false)]
+struct PrerequisiteRow {
+    scheme_id: i64,
+    position: i32,
+    required_id: i64,
+    required_level: Option<String>,
+    note: Option<String>,
 }
 
 /// All schemes, by name.
@@ -43,11 +61,16 @@ pub(super) fn load(conn: &mut Conn, records: &mut Records) -> Result<Vec<Scheme>
         .order(scheme_level::position)
         .load(conn)?;
     let mut levels = Parts::gather(levels.into_iter().map(|row| {
-        let level =
-            SchemeLevel { slug: value::slug(&row.slug)?, label: row.label, order: row.rank };
+        let level = SchemeLevel {
+            slug: value::slug(&row.slug)?,
+            label: row.label,
+            order: row.rank,
+            lifetime_months: row.lifetime_months,
+        };
         Ok((row.scheme_id, level))
     }))?;
     let rows: Vec<Row> = scheme::table.select(Row::as_select()).load(conn)?;
+    let mut prerequisites = load_prerequisites(conn, &rows)?;
     let mut schemes = Vec::with_capacity(rows.len());
     for row in rows {
         schemes.push(Scheme {
@@ -60,12 +83,31 @@ pub(super) fn load(conn: &mut Conn, records: &mut Records) -> Result<Vec<Scheme>
             evidence_rule: row.evidence_rule,
             lifetime_months: row.lifetime_months,
             lifetime_note: row.lifetime_note,
+            prerequisites: prerequisites.take(row.id),
+            public_list: row.public_list,
             what_it_proves: row.what_it_proves,
             provenance: records.provenance(row.id)?,
         });
     }
     schemes.sort_by(|a, b| (&a.name, &a.slug).cmp(&(&b.name, &b.slug)));
     Ok(schemes)
+}
+
+fn load_prerequisites(conn: &mut Conn, schemes: &[Row]) -> Result<Parts<Prerequisite>, StoreError> {
+    let slugs: HashMap<i64, &str> = schemes.iter().map(|row| (row.id, row.slug.as_str())).collect();
+    let rows: Vec<PrerequisiteRow> = scheme_prerequisite::table
+        .select(PrerequisiteRow::as_select())
+        .order(scheme_prerequisite::position)
+        .load(conn)?;
+    Parts::gather(rows.into_iter().map(|row| {
+        let required = slugs.get(&row.required_id).copied().unwrap_or_default();
+        let prerequisite = Prerequisite {
+            scheme: value::slug(required)?,
+            level: row.required_level.as_deref().map(value::slug).transpose()?,
+            note: row.note,
+        };
+        Ok((row.scheme_id, prerequisite))
+    }))
 }
 
 impl Topic for Scheme {
@@ -81,6 +123,12 @@ impl Topic for Scheme {
 
     fn ids(conn: &mut Conn) -> Result<Vec<(String, i64)>, StoreError> {
         Ok(scheme::table.select((scheme::slug, scheme::id)).load(conn)?)
+    }
+
+    fn unlink(&self, conn: &mut Conn, id: i64) -> Result<(), StoreError> {
+        let links = scheme_prerequisite::table.filter(scheme_prerequisite::scheme_id.eq(id));
+        diesel::delete(links).execute(conn)?;
+        Ok(())
     }
 
     fn drop_parts(&self, conn: &mut Conn, id: i64) -> Result<(), StoreError> {
@@ -104,6 +152,7 @@ impl Topic for Scheme {
             evidence_rule: self.evidence_rule.clone(),
             lifetime_months: self.lifetime_months,
             lifetime_note: self.lifetime_note.clone(),
+            public_list: self.public_list.clone(),
             what_it_proves: self.what_it_proves.clone(),
         };
         each_backend!(conn, |c| diesel::insert_into(scheme::table)
@@ -119,6 +168,7 @@ impl Topic for Scheme {
                 position: value::position(at),
                 label: level.label.clone(),
                 rank: level.order,
+                lifetime_months: level.lifetime_months,
             };
             each_backend!(conn, |c| diesel::insert_into(scheme_level::table)
                 .values(&row)
@@ -129,4 +179,25 @@ impl Topic for Scheme {
         }
         Ok(())
     }
+
+    fn link(&self, conn: &mut Conn) -> Result<(), StoreError> {
+        let scheme_id = id_of(conn, &self.slug)?;
+        for (at, wanted) in self.prerequisites.iter().enumerate() {
+            let row = PrerequisiteRow {
+                scheme_id,
+                position: value::position(at),
+                required_id: id_of(conn, &wanted.scheme)?,
+                required_level: wanted.level.as_ref().map(ToString::to_string),
+                note: wanted.note.clone(),
+            };
+            diesel::insert_into(scheme_prerequisite::table).values(&row).execute(conn)?;
+        }
+        Ok(())
+    }
+}
+
+fn id_of(conn: &mut Conn, slug: &Slug) -> Result<i64, StoreError> {
+    let of_scheme = scheme::table.filter(scheme::slug.eq(slug.as_str()));
+    let id = of_scheme.select(scheme::id).first(conn).optional()?;
+    id.ok_or_else(|| StoreError::Reference(Cause::new(format!("there is no scheme {slug}"))))
 }

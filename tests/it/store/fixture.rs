@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use pathways::domain::register::{
-    Charter, CharterAction, Course, CourseType, Meeting, Member, Need, Partnership, Provenance,
-    Provider, Reference, Scheme, SchemeLevel, Source, Venue,
+    AgreedAction, Charter, CharterAction, Course, CourseType, Meeting, Member, Need, Partnership,
+    Prerequisite, Provenance, Provider, Reference, Scheme, SchemeLevel, Source, Venue,
 };
 use pathways::domain::slug::Slug;
 
@@ -56,8 +56,21 @@ pub fn action(code: &str, stance: &str, focus_area: &str) -> CharterAction {
     }
 }
 
+pub fn prerequisite(scheme: &str, level: Option<&str>) -> Prerequisite {
+    Prerequisite {
+        scheme: slug(scheme),
+        level: level.map(slug),
+        note: level.map(|level| format!("Held for a year: {level}.")),
+    }
+}
+
 pub fn scheme(name: &str, public: &str) -> Scheme {
-    let level = |name: &str, order| SchemeLevel { slug: slug(name), label: name.into(), order };
+    let level = |name: &str, order| SchemeLevel {
+        slug: slug(name),
+        label: name.into(),
+        order,
+        lifetime_months: (order == 3).then_some(60),
+    };
     Scheme {
         slug: slug(public),
         name: name.to_owned(),
@@ -68,6 +81,8 @@ pub fn scheme(name: &str, public: &str) -> Scheme {
         evidence_rule: "A statement, once a year.".to_owned(),
         lifetime_months: Some(36),
         lifetime_note: None,
+        prerequisites: vec![prerequisite(public, Some("bronze")), prerequisite("bee", None)],
+        public_list: Some("Names only, once a year.".to_owned()),
         what_it_proves: "That a statement was sent.".to_owned(),
         provenance: provenance(&["S2"]),
     }
@@ -84,6 +99,8 @@ pub fn need(name: &str) -> Need {
         level_to: Some(3),
         horizon: Some(slug("1y")),
         raised_on: Some("autumn 2026".to_owned()),
+        evidence: Some("Said in two meetings.".to_owned()),
+        coding: (name == "night-care").then(|| "ours".to_owned()),
         provenance: provenance(&["S3"]),
     }
 }
@@ -93,6 +110,11 @@ pub fn partnership(name: &str, public: &str) -> Partnership {
         organisation: organisation.to_owned(),
         capacity: slug(capacity),
         provenance: provenance(&["S1"]),
+    };
+    let agreed = |text: &str, status: Option<&str>| AgreedAction {
+        text: text.to_owned(),
+        status_note: status.map(str::to_owned),
+        sources: words(&["S3"]),
     };
     let meeting = |day: &str, place: Option<&str>| Meeting {
         held_on: day.to_owned(),
@@ -115,6 +137,7 @@ pub fn partnership(name: &str, public: &str) -> Partnership {
         ],
         needs: vec![need("shift-leads"), need("night-care")],
         meetings: vec![meeting("2026-11", Some("Banbury")), meeting("2026-05-12", None)],
+        actions: vec![agreed("Ring the colleges", None), agreed("A taster day", Some("Held."))],
         provenance: provenance(&["S1", "S3"]),
     }
 }
@@ -126,6 +149,7 @@ pub fn course(name: &str, venue: Option<&str>) -> Course {
         course_type: slug("swap"),
         sectors: slugs(&["hospitality"]),
         soc: words(&["5434"]),
+        coding: venue.map(|_| "ours".to_owned()),
         level_from: Some(1),
         level_to: None,
         cohorts: slugs(&["refugees"]),
@@ -140,12 +164,14 @@ pub fn provider(name: &str, public: &str, courses: Vec<Course>) -> Provider {
         label: label.to_owned(),
         town: Some("Banbury".to_owned()),
         outcode: outcode.map(str::to_owned),
+        note: outcode.map(|_| "As far as is known.".to_owned()),
     };
     Provider {
         slug: slug(public),
         name: name.to_owned(),
         kind: slug("fe-college"),
         summary: "Teaches cookery.".to_owned(),
+        website: Some(format!("https://{public}.example")),
         venues: vec![venue("North", Some("OX16")), venue("Annexe", None)],
         courses,
         provenance: provenance(&["S1"]),
@@ -171,6 +197,7 @@ pub fn charter() -> Charter {
         name: "Example Charter".to_owned(),
         summary: "A menu of things to do.".to_owned(),
         version: "2".to_owned(),
+        launched_on: NaiveDate::from_ymd_opt(2024, 2, 29),
         focus_areas: vec![area("place"), area("inclusive-employment")],
         stances: vec![stance("supplier"), stance("employer"), stance("buyer")],
         provenance: provenance(&["S1"]),

@@ -22,10 +22,14 @@ on_both_databases!(
     a_record_and_its_parts_keep_their_identifiers,
     a_course_can_move_to_another_provider,
     stances_can_be_exchanged_with_the_actions_that_use_them,
+    schemes_that_presuppose_one_another_can_change_and_go,
     what_names_a_missing_record_is_refused_whole,
     what_is_given_twice_is_refused_by_name,
     actions_without_a_charter_are_refused,
 );
+
+/// A change to a register.
+type Edit = fn(&mut Reference);
 
 async fn publish(store: &Store, reference: &Reference) -> Result<Published, StoreError> {
     let reference = reference.clone();
@@ -88,7 +92,10 @@ async fn a_changed_record_is_noted_once_and_no_other(t: TestStore) {
 async fn a_change_deep_inside_a_record_is_seen(t: TestStore) {
     let rich = fixture::rich();
     publish(&t.store, &rich).await.unwrap();
-    let changes: [fn(&mut Reference); 9] = [
+    let edits: [Edit; 12] = [
+        |r| r.schemes[0].prerequisites.reverse(),
+        |r| r.schemes[1].levels[2].lifetime_months = None,
+        |r| r.partnerships[1].actions.swap(0, 1),
         |r| r.partnerships[0].needs[1].soc.reverse(),
         |r| r.partnerships[0].members.swap(0, 2),
         |r| r.partnerships[0].meetings[0].sources.reverse(),
@@ -99,15 +106,15 @@ async fn a_change_deep_inside_a_record_is_seen(t: TestStore) {
         |r| r.schemes[0].levels.reverse(),
         |r| r.course_types[0].asked.clear(),
     ];
-    for (at, change) in changes.into_iter().enumerate() {
-        let mut changed = rich.clone();
-        change(&mut changed);
-        let there = publish(&t.store, &changed).await.unwrap();
-        assert_eq!((there.changed, there.removed), (1, 0), "change {at}");
-        assert_eq!(load(&t.store).await, changed, "change {at}");
+    for (at, edit) in edits.into_iter().enumerate() {
+        let mut edited = rich.clone();
+        edit(&mut edited);
+        let there = publish(&t.store, &edited).await.unwrap();
+        assert_eq!((there.changed, there.removed), (1, 0), "edit {at}");
+        assert_eq!(load(&t.store).await, edited, "edit {at}");
         let back = publish(&t.store, &rich).await.unwrap();
-        assert_eq!((back.changed, back.removed), (1, 0), "change {at}");
-        assert_eq!(load(&t.store).await, rich, "change {at}");
+        assert_eq!((back.changed, back.removed), (1, 0), "edit {at}");
+        assert_eq!(load(&t.store).await, rich, "edit {at}");
     }
 }
 
@@ -115,7 +122,7 @@ async fn a_removed_record_is_gone_and_noted(t: TestStore) {
     let mut rich = fixture::rich();
     let first = publish(&t.store, &rich).await.unwrap();
     rich.providers.remove(0);
-    rich.schemes.remove(2);
+    rich.schemes.remove(2); // "uber", on which only itself depends
     let next = publish(&t.store, &rich).await.unwrap();
     assert_eq!(next, Published { changed: 0, removed: 2, change: first.change + 2 });
     let expected = [(Kind::Scheme, "uber".to_owned()), (Kind::Provider, "college".to_owned())];
@@ -194,10 +201,35 @@ async fn stances_can_be_exchanged_with_the_actions_that_use_them(t: TestStore) {
     assert_eq!(load(&t.store).await, rich);
 }
 
+async fn schemes_that_presuppose_one_another_can_change_and_go(t: TestStore) {
+    let mut rich = fixture::rich();
+    let (bee, ant) = (0, 1);
+    rich.schemes[bee].prerequisites = vec![fixture::prerequisite("ant", Some("gold"))];
+    rich.schemes[ant].prerequisites = vec![fixture::prerequisite("bee", Some("gold"))];
+    publish(&t.store, &rich).await.unwrap();
+    assert_eq!(load(&t.store).await, rich);
+
+    for at in [bee, ant] {
+        rich.schemes[at].levels.retain(|level| level.slug != *"gold");
+        rich.schemes[at].prerequisites[0].level = Some(fixture::slug("silver"));
+    }
+    publish(&t.store, &rich).await.unwrap();
+    assert_eq!(load(&t.store).await, rich);
+
+    rich.schemes[ant].prerequisites.clear();
+    rich.schemes[2].prerequisites.clear();
+    rich.schemes.remove(bee);
+    let next = publish(&t.store, &rich).await.unwrap();
+    assert_eq!((next.changed, next.removed), (2, 1));
+    assert_eq!(load(&t.store).await, rich);
+}
+
 async fn what_names_a_missing_record_is_refused_whole(t: TestStore) {
     let rich = fixture::rich();
     let first = publish(&t.store, &rich).await.unwrap();
-    let breaks: [(fn(&mut Reference), &str); 5] = [
+    let breaks: [(Edit, &str); 7] = [
+        (|r| r.schemes[0].prerequisites[0].scheme = fixture::slug("wasp"), "scheme bee"),
+        (|r| r.schemes[0].prerequisites[0].level = Some(fixture::slug("tin")), "scheme bee"),
         (|r| r.providers[1].courses[0].course_type = fixture::slug("none"), "provider trust"),
         (|r| r.providers[0].courses[0].venue = Some("Nowhere".into()), "provider college"),
         (|r| r.partnerships[0].needs[0].provenance.sources.push("S99".into()), "partnership care"),
