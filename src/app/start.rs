@@ -165,8 +165,7 @@ pub fn bring_up_to_date(store: &Store, url: &str) -> Result<(), StartError> {
 pub fn publish(store: &Store, reference: &Reference, clock: Clock) -> Result<usize, StartError> {
     let mut attempt = 1;
     loop {
-        let done =
-            store.write_blocking(|conn| reference::publish(conn, reference, clock.now()));
+        let done = store.write_blocking(|conn| reference::publish(conn, reference, clock.now()));
         match done {
             Ok(published) => {
                 let reference::Published { changed, removed, change } = published;

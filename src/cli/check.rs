@@ -47,7 +47,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         Some(folder) => folder.display().to_string(),
         None => "the toolkits compiled in".to_owned(),
     };
-    let (all, served) = (toolkits.toolkits.len() + toolkits.left_out.len(), toolkits.toolkits.len());
+    let (all, served) =
+        (toolkits.toolkits.len() + toolkits.left_out.len(), toolkits.toolkits.len());
     said.push_str(&format!(
         "{place}: {} ({served} can be served), {} by others, {}, {}.\n",
         count(all, "toolkit", "toolkits"),

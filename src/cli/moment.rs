@@ -3,7 +3,10 @@
 use anyhow::Context;
 
 use crate::{
-    app::{Clock, Snapshot, start, start::{Demonstration, StartError}},
+    app::{
+        Clock, Snapshot, start,
+        start::{Demonstration, StartError},
+    },
     cli::terminal,
     config::{ContentArgs, DatabaseArgs},
 };

@@ -89,11 +89,7 @@ fn index(arguments: &Arguments) -> anyhow::Result<(Index, NaiveDate)> {
 }
 
 /// Asks every judged question; how long the searches alone took.
-fn ask(
-    index: &Index,
-    today: NaiveDate,
-    set: JudgedSet,
-) -> anyhow::Result<(Vec<Scored>, Duration)> {
+fn ask(index: &Index, today: NaiveDate, set: JudgedSet) -> anyhow::Result<(Vec<Scored>, Duration)> {
     warn_of_missing(index, today, &set)?;
     let is_stale = |d: &Document| d.dates.is_some_and(|dates| dates.is_stale(today));
     let mut took = Duration::ZERO;

@@ -78,8 +78,7 @@ impl Report {
     /// One object, on one line.
     pub fn json(&self) -> anyhow::Result<String> {
         let sets = self.sets.iter().map(|(name, group)| (name.as_str(), group.body())).collect();
-        let body =
-            ReportBody { all: self.all.body(), queries_per_second: self.per_second, sets };
+        let body = ReportBody { all: self.all.body(), queries_per_second: self.per_second, sets };
         Ok(serde_json::to_string(&body)? + "\n")
     }
 
