@@ -72,7 +72,7 @@ pub struct ServeArgs {
     #[arg(long, env = "PATHWAYS_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
     /// Most requests a second from each caller; 0 for no limit
-    #[arg(long, env = "PATHWAYS_RATE_LIMIT", value_name = "N", default_value_t = 100)]
+    #[arg(long, env = "PATHWAYS_RATE_LIMIT", value_name = "N", default_value_t = 1000)]
     #[arg(value_parser = clap::value_parser!(u32).range(..=1_000_000))]
     pub rate_limit: u32,
     /// Add fictional providers, employers and needs, marked wherever they are shown

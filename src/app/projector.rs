@@ -5,7 +5,7 @@
 //! shows it. It follows no list of changes: the whole register is small enough to
 //! be read anew, and so a missed or repeated look is no matter.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use tokio::sync::watch;
 
@@ -17,11 +17,12 @@ use crate::{
 /// How often to look.
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// Looks until told to stop; what fails is logged once and tried again.
-pub async fn follow(store: Store, state: &AppState, mut stop: watch::Receiver<bool>) {
+/// Looks until the other end of `stop` is dropped; what fails is logged once and
+/// tried again.
+pub async fn follow(store: Store, state: Arc<AppState>, mut stop: watch::Receiver<()>) {
     let mut failing = false;
-    while !*stop.borrow_and_update() {
-        match step(&store, state).await {
+    loop {
+        match step(&store, &state).await {
             Ok(_) if failing => {
                 failing = false;
                 tracing::info!("projector.recovered");

@@ -10,13 +10,17 @@ mod check;
 mod evaluate;
 mod migrate;
 mod moment;
+mod openapi;
 mod reindex;
 mod search;
+mod serve;
 mod terminal;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use crate::config::ServeArgs;
 
 /// Guidance that answers, and matches with reasons, for an inclusive-economy
 /// partnership.
@@ -32,6 +36,8 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Serve the pages and the API until told to stop
+    Serve(ServeArgs),
     /// Bring the form of the database up to date
     Migrate(migrate::Arguments),
     /// Build the search index from the files and the database, and say what it holds
@@ -46,6 +52,8 @@ enum Command {
     Evaluate(evaluate::Arguments),
     /// Check toolkits and reference data: form, sources, review dates, links, words
     Check(check::Arguments),
+    /// Print the OpenAPI document of the API
+    Openapi(openapi::Arguments),
 }
 
 /// Whether a command that ran did what was asked of it.
@@ -60,6 +68,7 @@ enum Outcome {
 /// Runs the command that the program's arguments name.
 pub fn run() -> ExitCode {
     let done = match Cli::parse().command {
+        Command::Serve(arguments) => serve::run(&arguments),
         Command::Migrate(arguments) => migrate::run(&arguments),
         Command::Reindex(arguments) => reindex::run(&arguments),
         Command::Backup(arguments) => backup::backup(&arguments),
@@ -67,6 +76,7 @@ pub fn run() -> ExitCode {
         Command::Search(arguments) => search::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Openapi(arguments) => openapi::run(&arguments),
     };
     match done {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
