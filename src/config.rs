@@ -18,8 +18,9 @@ use crate::app::start::{Demonstration, ReferenceSource, Sources};
 /// Where the database is.
 #[derive(Debug, Clone, Args)]
 pub struct DatabaseArgs {
-    /// Database: sqlite:PATH or postgres://USER@HOST/NAME [default: sqlite:DATA/pathways.db]
+    /// The address of the database.
     #[arg(long, env = "PATHWAYS_DATABASE", value_name = "URL", hide_env_values = true)]
+    #[arg(help = "sqlite:PATH or postgres://USER@HOST/NAME [default: sqlite:DATA/pathways.db]")]
     database: Option<String>,
     /// Folder for everything that the program keeps; made if it is missing
     #[arg(long, env = "PATHWAYS_DATA", value_name = "DIR", default_value = "./data")]
@@ -146,17 +147,17 @@ pub fn table<C: CommandFactory>() -> String {
         }
     }
     rows.sort();
-    let rows: String = rows.into_iter().map(|(_, row)| row).collect();
-    format!("| flag | environment | default | what |\n|---|---|---|---|\n{rows}")
+    let heading = "| flag | environment | default | what |\n|---|---|---|---|\n".to_owned();
+    rows.into_iter().fold(heading, |table, (_, row)| table + &row)
 }
 
 /// The settings of one command: name in the environment, and row of the table.
 fn settings(command: &Command) -> impl Iterator<Item = (String, String)> {
     command.get_arguments().filter_map(|arg| {
         let environment = arg.get_env()?.to_str()?.to_owned();
-        let values = arg.get_value_names().unwrap_or_default();
-        let value: String = values.iter().map(|name| format!(" {name}")).collect();
-        let value = if arg.get_action().takes_values() { value } else { String::new() };
+        let names = arg.get_value_names().unwrap_or_default();
+        let name = names.first().filter(|_| arg.get_action().takes_values());
+        let value = name.map(|name| format!(" {name}")).unwrap_or_default();
         let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
         let (what, said) = help.split_once(" [default: ").unwrap_or((&help, ""));
         let said = said.trim_end_matches(']').to_owned();

@@ -47,10 +47,9 @@ pub fn backup(arguments: &BackupArguments) -> anyhow::Result<Outcome> {
 pub fn restore(arguments: &RestoreArguments) -> anyhow::Result<Outcome> {
     let replaced = store::restore(&arguments.database.url(), &arguments.file)
         .context("cannot restore the database")?;
-    let mut said = format!("Restored {}.\n", arguments.file.display());
-    if let Some(kept) = replaced {
-        said.push_str(&format!("The database that was there is kept as {}.\n", kept.display()));
-    }
-    print(&said)?;
+    let kept = replaced.map_or_else(String::new, |kept| {
+        format!("The database that was there is kept as {}.\n", kept.display())
+    });
+    print(&format!("Restored {}.\n{kept}", arguments.file.display()))?;
     Ok(Outcome::Done)
 }

@@ -41,7 +41,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let today = arguments.on.unwrap_or_else(|| Clock::System.today());
     let faults = content::check(&toolkits, &reference, today);
 
-    let mut said: String = faults.iter().map(|fault| format!("{fault}\n")).collect();
+    let mut lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
     let errors = faults.iter().filter(|fault| fault.is_error()).count();
     let place = match &sources.toolkits {
         Some(folder) => folder.display().to_string(),
@@ -49,13 +49,13 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     };
     let (all, served) =
         (toolkits.toolkits.len() + toolkits.left_out.len(), toolkits.toolkits.len());
-    said.push_str(&format!(
-        "{place}: {} ({served} can be served), {} by others, {}, {}.\n",
+    lines.push(format!(
+        "{place}: {} ({served} can be served), {} by others, {}, {}.",
         count(all, "toolkit", "toolkits"),
         count(toolkits.library.len(), "guide", "guides"),
         count(errors, "error", "errors"),
         count(faults.len() - errors, "warning", "warnings"),
     ));
-    print(&said)?;
+    print(&(lines.join("\n") + "\n"))?;
     Ok(if errors == 0 { Outcome::Done } else { Outcome::Found })
 }

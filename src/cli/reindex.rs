@@ -33,12 +33,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     drop(progress);
     let took_ms = begun.elapsed().as_millis();
     let everything = snapshot.index.search(&Question::default(), snapshot.today)?;
-    let mut said = format!("Indexed {} documents in {took_ms} ms.\n", everything.total);
+    let mut lines = vec![format!("Indexed {} documents in {took_ms} ms.", everything.total)];
     let kinds = everything.facets.iter().filter(|counts| counts.facet == Facet::Kind);
-    for kind in kinds.flat_map(|counts| &counts.values) {
-        said.push_str(&format!("{:>6}  {}\n", kind.count, kind.label));
-    }
-    said.push_str(&format!("Change {}, content {}.\n", snapshot.change, snapshot.content_hash()));
-    print(&said)?;
+    let kinds = kinds.flat_map(|counts| &counts.values);
+    lines.extend(kinds.map(|kind| format!("{:>6}  {}", kind.count, kind.label)));
+    lines.push(format!("Change {}, content {}.\n", snapshot.change, snapshot.content_hash()));
+    print(&lines.join("\n"))?;
     Ok(Outcome::Done)
 }

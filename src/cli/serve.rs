@@ -80,7 +80,7 @@ async fn serve(arguments: &ServeArgs, store: Store, state: Arc<AppState>) -> any
 
 /// The line that says where to go, and the one that says what is not real.
 fn greeting(address: SocketAddr, reference: &Reference) -> String {
-    let ready = format!("Pathways is ready at http://{address}/\n");
+    let ready = format!("Pathways is ready at http://{address}\n");
     ready + &fictional(reference).unwrap_or_default()
 }
 

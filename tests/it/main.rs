@@ -13,6 +13,8 @@ mod architecture;
 mod content;
 mod matching;
 mod plan;
+mod program;
+mod relevance;
 mod search;
 mod shown;
 mod store;

@@ -52,7 +52,7 @@ pub struct JudgedSet {
 }
 
 #[derive(Debug, Deserialize)]
-struct Text {
+struct CorpusLine {
     #[serde(alias = "_id")]
     id: String,
     #[serde(default)]
@@ -102,21 +102,21 @@ pub fn corpus(path: &Path) -> anyhow::Result<Vec<Document>> {
     let mut faults = Vec::new();
     let read = text(path)?;
     let name = path.display().to_string();
-    let texts = lines((&name, &read), &mut faults, |text: &Text| text.id.clone());
+    let texts = lines((&name, &read), &mut faults, |line: &CorpusLine| line.id.clone());
     refuse(&faults)?;
     Ok(texts.into_iter().map(document).collect())
 }
 
-fn document(text: Text) -> Document {
-    let url = format!("/{}", text.id);
+fn document(line: CorpusLine) -> Document {
+    let url = format!("/{}", line.id);
     Document {
         // A passage is called by its bare name, and so are the documents of others.
         kind: Kind::Passage,
-        id: text.id,
-        title: text.title,
+        id: line.id,
+        title: line.title,
         url,
         summary: String::new(),
-        passages: vec![Passage { heading: None, anchor: String::new(), text: text.text }],
+        passages: vec![Passage { heading: None, anchor: String::new(), text: line.text }],
         vocabulary: Vec::new(),
         facets: Vec::new(),
         dates: None,

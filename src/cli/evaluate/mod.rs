@@ -55,7 +55,7 @@ pub struct Arguments {
 }
 
 /// A question with what its ranking scored, where it can be scored.
-pub struct Scored {
+pub struct Asked {
     /// The question.
     pub question: Question,
     /// Its measures.
@@ -69,8 +69,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         _ => JudgedSet::shipped()?,
     };
     let (index, today) = index(arguments)?;
-    let (scored, took) = ask(&index, today, set)?;
-    let report = Report::new(&scored, took);
+    let (asked, took) = ask(&index, today, set)?;
+    let report = Report::new(&asked, took);
     print(&if arguments.json { report.json()? } else { report.table() })?;
     Ok(Outcome::Done)
 }
@@ -89,12 +89,12 @@ fn index(arguments: &Arguments) -> anyhow::Result<(Index, NaiveDate)> {
 }
 
 /// Asks every judged question; how long the searches alone took.
-fn ask(index: &Index, today: NaiveDate, set: JudgedSet) -> anyhow::Result<(Vec<Scored>, Duration)> {
+fn ask(index: &Index, today: NaiveDate, set: JudgedSet) -> anyhow::Result<(Vec<Asked>, Duration)> {
     warn_of_missing(index, today, &set)?;
     let is_stale = |d: &Document| d.dates.is_some_and(|dates| dates.is_stale(today));
     let mut took = Duration::ZERO;
     let mut progress = Progress::new("evaluate", set.questions.len());
-    let mut scored = Vec::with_capacity(set.questions.len());
+    let mut asked = Vec::with_capacity(set.questions.len());
     for question in set.questions {
         let begun = Instant::now();
         let found = index.relevance(&question.text, is_stale)?;
@@ -103,15 +103,15 @@ fn ask(index: &Index, today: NaiveDate, set: JudgedSet) -> anyhow::Result<(Vec<S
             found.into_iter().take(DEPTH).map(|(kind, id, _)| name(kind, id)).collect();
         let judged = set.judged.get(&question.id);
         let scores = judged.and_then(|judged| Scores::of(&ranking, judged));
-        scored.push(Scored { question, scores });
+        asked.push(Asked { question, scores });
         progress.step();
     }
     drop(progress);
     anyhow::ensure!(
-        scored.iter().any(|one| one.scores.is_some()),
+        asked.iter().any(|one| one.scores.is_some()),
         "no question has a document judged relevant, so there is nothing to measure"
     );
-    Ok((scored, took))
+    Ok((asked, took))
 }
 
 /// Says how many judged documents cannot be found, since there are none such.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     cli::{
-        evaluate::Scored,
+        evaluate::Asked,
         terminal::{Emphasis, count},
     },
     domain::evaluation::Scores,
@@ -50,16 +50,16 @@ struct ReportBody<'a> {
 
 impl Report {
     /// The report over what was asked; `took` is the time of the searches alone.
-    pub fn new(scored: &[Scored], took: Duration) -> Self {
+    pub fn new(asked: &[Asked], took: Duration) -> Self {
         let mut report = Self {
             all: Group::default(),
             sets: BTreeMap::new(),
             voices: BTreeMap::new(),
             topics: BTreeMap::new(),
-            unscored: scored.iter().filter(|one| one.scores.is_none()).count(),
-            per_second: per_second(scored.len(), took),
+            unscored: asked.iter().filter(|one| one.scores.is_none()).count(),
+            per_second: per_second(asked.len(), took),
         };
-        for Scored { question, scores } in scored {
+        for Asked { question, scores } in asked {
             let Some(scores) = scores else { continue };
             report.all.scores.push(*scores);
             for (groups, name) in [
