@@ -65,6 +65,7 @@ impl Catalogue<'_> {
             facets,
             dates: Some(section.dates),
             legal: section.legal,
+            companion: section.format == *"template",
             fictional: false,
         }
     }
@@ -103,6 +104,7 @@ impl Catalogue<'_> {
             facets,
             dates: Some(toolkit.dates),
             legal: false,
+            companion: true,
             fictional: false,
         }
     }
@@ -130,6 +132,7 @@ impl Catalogue<'_> {
             facets,
             dates: Some(entry.dates),
             legal: false,
+            companion: false,
             fictional: false,
         }
     }
@@ -151,6 +154,7 @@ impl Catalogue<'_> {
             facets,
             dates: None,
             legal: false,
+            companion: false,
             fictional: action.provenance.fictional,
         }
     }
@@ -182,6 +186,7 @@ impl Catalogue<'_> {
             facets: vec![kind(Kind::Partnership)],
             dates: None,
             legal: false,
+            companion: false,
             fictional: forum.provenance.fictional,
         }
     }
@@ -202,6 +207,7 @@ impl Catalogue<'_> {
             facets: vec![kind(Kind::Course)],
             dates: None,
             legal: false,
+            companion: false,
             fictional: course_type.provenance.fictional,
         }
     }
@@ -225,6 +231,7 @@ impl Catalogue<'_> {
             facets,
             dates: None,
             legal: false,
+            companion: false,
             fictional: course.provenance.fictional || by.provenance.fictional,
         }
     }
