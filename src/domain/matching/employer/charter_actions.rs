@@ -285,13 +285,20 @@ impl<'a> Asked<'a> {
             let text = "No section of our toolkits helps deliver it yet.";
             return Judgement::unmet(text).with_gap(text);
         };
+        let own = helping.iter().filter(|(kit, _)| self.profile.cohorts.contains(&kit.cohort));
+        let own = match own.count() {
+            0 => String::new(),
+            count => format!("; about groups you named: {count}"),
+        };
         let judgement = match live {
             0 => {
                 let gap = "What our toolkits say about it is past its review date.";
                 Judgement::partly(gap).with_gap(gap)
             }
-            1 => Judgement::met("One section of our toolkits helps deliver it."),
-            many => Judgement::met(format!("{many} sections of our toolkits help deliver it.")),
+            1 => Judgement::met(format!("One section of our toolkits helps deliver it{own}.")),
+            many => {
+                Judgement::met(format!("{many} sections of our toolkits help deliver it{own}."))
+            }
         };
         from_section(judgement, toolkit, section)
     }
