@@ -31,6 +31,12 @@ pub fn page(kind: Kind, id: &str) -> String {
     format!("/{folder}/{id}")
 }
 
+/// The page on this site of a section or template.
+pub fn passage(toolkit: &Toolkit, section: &Section) -> String {
+    let folder = if section.format == *"template" { "/templates" } else { "" };
+    format!("/toolkits/{}{folder}/{}", toolkit.slug, section.slug)
+}
+
 /// The official page a step or section points to: the first marker of an official
 /// source that the toolkit knows.
 pub fn official(toolkit: &Toolkit, markers: [Option<&str>; 2]) -> Option<Link> {

@@ -6,7 +6,6 @@ use crate::domain::{
     guidance::{Section, Step, Toolkit},
     matching::link::{self, Link},
     plan::{Answers, PassageLink, PlanPart, PlanStep, StaleStep},
-    search::Kind,
     slug::Slug,
     vocabulary::Vocabulary,
 };
@@ -202,7 +201,7 @@ fn passage(toolkit: &Toolkit, section: &Section) -> PassageLink {
         toolkit: toolkit.slug.clone(),
         section: section.slug.clone(),
         title: section.title.clone(),
-        url: link::page(Kind::Passage, &format!("{}/{}", toolkit.slug, section.slug)),
+        url: link::passage(toolkit, section),
     }
 }
 

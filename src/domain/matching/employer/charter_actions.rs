@@ -113,6 +113,7 @@ impl<'a> Asked<'a> {
             kind: Kind::Action,
             id: action.code.clone(),
             title: action.label.clone(),
+            url: link::page(Kind::Action, &action.code),
             summary: action.description.clone(),
             fictional: action.provenance.fictional,
         };
@@ -156,7 +157,7 @@ impl<'a> Asked<'a> {
     fn shown(&self, (toolkit, section): Helping<'_>) -> HelpingSection {
         let id = section_id(toolkit, section);
         HelpingSection {
-            url: link::page(Kind::Passage, &id),
+            url: link::passage(toolkit, section),
             id,
             title: section.title.clone(),
             cohort: toolkit.cohort.clone(),
@@ -319,7 +320,7 @@ impl<'a> Asked<'a> {
 }
 
 fn from_section(judgement: Judgement, toolkit: &Toolkit, section: &Section) -> Judgement {
-    let page = link::page(Kind::Passage, &section_id(toolkit, section));
+    let page = link::passage(toolkit, section);
     judgement.cited(Some(page), section.dates.as_of)
 }
 

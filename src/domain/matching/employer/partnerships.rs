@@ -12,6 +12,7 @@ use crate::domain::{
         },
         hit::{Hit, LeftOut, Ranked, Subject},
         knowledge::Knowledge,
+        link,
         occupation::{Nearness, nearness},
         policy::{Code, PartnershipCriterion, PartnershipRule, Policy},
         profile::{Profile, SkillWanted},
@@ -105,6 +106,7 @@ impl Asked<'_> {
             kind: Kind::Partnership,
             id: partnership.slug.to_string(),
             title: partnership.name.clone(),
+            url: link::page(Kind::Partnership, &partnership.slug),
             summary: partnership.summary.clone(),
             fictional: partnership.provenance.fictional,
         };

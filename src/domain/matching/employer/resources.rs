@@ -125,10 +125,11 @@ impl<'a> Candidate<'a> {
             sectors = steps().flat_map(|step| step.sectors.clone()).collect();
         }
         Self {
-            source: link::page(Kind::Passage, &id),
+            source: link::passage(toolkit, section),
             subject: Subject {
                 kind: Kind::Passage,
                 id,
+                url: link::passage(toolkit, section),
                 title: section.title.clone(),
                 summary: section.summary.clone(),
                 fictional: false,
@@ -159,6 +160,7 @@ impl<'a> Candidate<'a> {
                 kind: Kind::Library,
                 id: entry.slug.to_string(),
                 title: entry.title.clone(),
+                url: link::page(Kind::Library, &entry.slug),
                 summary: entry.summary.clone(),
                 fictional: false,
             },
