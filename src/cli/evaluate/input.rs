@@ -121,6 +121,7 @@ fn document(line: CorpusLine) -> Document {
         facets: Vec::new(),
         dates: None,
         legal: false,
+        companion: false,
         fictional: false,
     }
 }

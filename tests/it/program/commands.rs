@@ -139,8 +139,7 @@ fn the_shipped_questions_are_measured_whole_and_by_halves() {
     for said in ["nDCG@10", "recall@100", "all ", "tuning", "aside", "queries a second"] {
         assert!(table.contains(said), "{said} in {table}");
     }
-    let said: Value =
-        serde_json::from_str(&done(folder.path(), &["evaluate", "--json"])).unwrap();
+    let said: Value = serde_json::from_str(&done(folder.path(), &["evaluate", "--json"])).unwrap();
     for measure in ["ndcg_at_10", "map", "p_at_10", "mrr", "recall_at_100"] {
         let value = said[measure].as_f64().unwrap();
         assert!((0.1..=1.0).contains(&value), "{measure}: {value}");
@@ -160,7 +159,10 @@ fn documents_and_judgements_of_others_are_measured_by_the_same_code() {
          {\"id\":\"d2\",\"title\":\"Trains\",\"text\":\"The train leaves at nine.\"}\n\
          {\"id\":\"d3\",\"title\":\"Dawn\",\"text\":\"The sun rises over the trains.\"}\n",
     );
-    write("queries.jsonl", "{\"id\":\"q1\",\"text\":\"baking bread\"}\n{\"id\":\"q2\",\"text\":\"train\"}\n");
+    write(
+        "queries.jsonl",
+        "{\"id\":\"q1\",\"text\":\"baking bread\"}\n{\"id\":\"q2\",\"text\":\"train\"}\n",
+    );
     write("qrels.tsv", "query\tdocument\tgrade\nq1\td1\t1\nq2\td2\t2\nq2\td3\t1\n");
     let arguments = ["evaluate", "--queries", "queries.jsonl", "--qrels", "qrels.tsv"];
     let with_corpus = [&arguments[..], &["--corpus", "corpus.jsonl", "--json"]].concat();
