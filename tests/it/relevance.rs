@@ -23,7 +23,7 @@ fn the_answers_are_as_good_as_they_have_been() {
         grades.insert(fields[1].to_owned(), fields[2].parse().unwrap());
     }
     let mut scores = Vec::new();
-    let mut worst = Vec::new();
+    let mut worst: Vec<(f64, String)> = Vec::new();
     for line in QUESTIONS.lines() {
         let question: serde_json::Value = serde_json::from_str(line).unwrap();
         let (id, text) = (question["id"].as_str().unwrap(), question["text"].as_str().unwrap());
@@ -34,7 +34,7 @@ fn the_answers_are_as_good_as_they_have_been() {
         let ranking: Vec<String> =
             found.into_iter().take(DEPTH).map(|(kind, id, _)| name(kind, id)).collect();
         if let Some(score) = Scores::of(&ranking, &judged[id]) {
-            worst.push((score.ndcg_at_10, text));
+            worst.push((score.ndcg_at_10, text.to_owned()));
             scores.push(score);
         }
     }
