@@ -11,6 +11,8 @@
 mod support;
 
 mod content;
+mod matching;
+mod plan;
 mod search;
 mod shown;
 mod store;
