@@ -72,12 +72,18 @@ pub fn page(snapshot: &Snapshot, question: &Question) -> Result<Markup, AppError
 }
 
 /// The page that says what is wrong with a question, and lets it be asked anew.
-pub fn refused(question: &Question, refusals: &[Refusal]) -> Markup {
+pub fn refused(snapshot: &Snapshot, question: &Question, refusals: &[Refusal]) -> Markup {
+    let wording = Wording::of(snapshot.vocabulary());
+    let messages: Vec<String> = refusals
+        .iter()
+        .map(|refusal| wording.fit(&refusal.message).unwrap_or("This address has a part we do not know."))
+        .map(curly)
+        .collect();
     let content = html! {
         div.wrap {
             div.summary role="alert" aria-labelledby="problem" {
                 h2 id="problem" { "There is a problem" }
-                ul { @for refusal in refusals { li { a href="#search_q" { (curly(&refusal.message)) } } } }
+                ul { @for message in &messages { li { a href="#search_q" { (message) } } } }
             }
             h1 { "Search" }
             (search_form(question))

@@ -1,0 +1,26 @@
+//! Pages for people: server-rendered, complete without a script, one stylesheet.
+//!
+//! A page is a plain function from a [`Snapshot`](crate::app::Snapshot) to markup;
+//! the handlers in `routes` read the request and choose the page. Everything is
+//! escaped by the templates, except a section's text and a snippet's marks, which
+//! are made safe where they are made.
+
+mod address;
+pub mod assets;
+mod charter;
+mod courses;
+mod document;
+mod errors;
+mod home;
+mod layout;
+mod library;
+mod partnerships;
+mod parts;
+mod providers;
+mod routes;
+mod search;
+mod toolkits;
+mod wording;
+
+pub use errors::{error_page, problem_page};
+pub use routes::{routes, takes_a_form};
