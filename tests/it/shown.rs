@@ -6,8 +6,9 @@ use chrono::{NaiveDate, NaiveDateTime};
 use pathways::{
     app::{AppState, Clock, Library, Snapshot},
     content::{self, Files},
-    domain::matching::Policy,
 };
+
+const POLICY: &str = include_str!("../../src/content/oxfordshire/matching-policy.toml");
 
 /// The day on which the shipped content was checked.
 pub fn day() -> NaiveDate {
@@ -27,7 +28,7 @@ pub fn state() -> Arc<AppState> {
         let library = Arc::new(Library {
             content: content::load(&Files::built_in_toolkits()),
             gazetteer: reference.gazetteer,
-            policy: Policy,
+            policy: content::policy::read(POLICY).unwrap(),
         });
         let snapshot = Snapshot::new(library.clone(), reference.reference, 1, day()).unwrap();
         Arc::new(AppState::new(library, snapshot, Clock::Fixed(noon())))
