@@ -35,10 +35,7 @@ pub fn of(question: &Question, page: u32) -> String {
     if question.per_page != PER_PAGE {
         parts.push(format!("per_page={}", question.per_page));
     }
-    match parts.is_empty() {
-        true => "/search".to_owned(),
-        false => format!("/search?{}", parts.join("&")),
-    }
+    if parts.is_empty() { "/search".to_owned() } else { format!("/search?{}", parts.join("&")) }
 }
 
 /// The address of the question without one of its filters.

@@ -41,8 +41,8 @@ fn named(stem: &str, content: &str, ending: &str) -> String {
 }
 
 fn hash(content: &str) -> String {
-    let digest = Sha256::digest(content.as_bytes());
-    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let number = |so_far: u64, byte: &u8| (so_far << 8) | u64::from(*byte);
+    format!("{:016x}", Sha256::digest(content.as_bytes()).iter().take(8).fold(0, number))
 }
 
 /// One of the two, by name; a name with another hash is not there.

@@ -4,8 +4,9 @@ use maud::{Markup, html};
 
 use crate::{
     app::Snapshot,
-    domain::guidance::Toolkit,
+    domain::{guidance::Toolkit, stage::Stage},
     web::pages::{
+        address::encoded,
         layout::{Area, Page},
         parts::counted,
         wording::Wording,
@@ -17,19 +18,19 @@ pub fn page(snapshot: &Snapshot) -> Markup {
     let content = html! {
         div.hero {
             div.wrap {
-                h1 { "Good intentions, turned into jobs" }
-                p.lead { (purpose(snapshot)) }
-                (ask(snapshot))
+                div {
+                    h1 { "Good intentions, turned into jobs" }
+                    p.lead { (purpose(snapshot)) }
+                    (ask(snapshot))
+                }
+                div.start {
+                    h2 { "Not sure where to begin?" }
+                    p { "Answer up to six short questions. You get a checklist in hiring order: every step has its reason, its source and its date." }
+                    a.button href="/plan" { "Start with a plan" }
+                }
             }
         }
         div.wrap {
-            div.start {
-                div {
-                    h2 { "Not sure where to begin?" }
-                    p { "Answer up to six short questions. You get a checklist in hiring order: every step has its reason, its source and its date." }
-                }
-                a.button href="/plan" { "Start with a plan" }
-            }
             h2 { "Employer toolkits" }
             (toolkit_cards(snapshot))
             (more(snapshot))
@@ -85,26 +86,35 @@ fn ask(snapshot: &Snapshot) -> Markup {
 /// One question for each toolkit, as employers ask it.
 fn examples(snapshot: &Snapshot) -> Markup {
     let wording = Wording::of(snapshot.vocabulary());
-    let asked: Vec<&str> = snapshot
+    let asked: Vec<&String> = snapshot
         .toolkits()
         .iter()
         .filter_map(|toolkit| {
-            let legal = toolkit.sections.iter().filter(|section| section.legal);
-            let mut questions = legal.flat_map(|section| &section.asked);
-            questions.find(|text| wording.fit(text).is_some() && text.len() < 60)
+            let guides = toolkit.sections.iter().filter(|one| one.legal && one.format == *"guide");
+            let by_stage = |stage| guides.clone().filter(move |one| one.stage == stage);
+            let mut questions =
+                by_stage(Stage::Check).chain(guides.clone()).flat_map(|section| &section.asked);
+            questions.find(|text| is_open(text) && wording.fit(text).is_some())
         })
-        .map(String::as_str)
         .collect();
     html! {
         @if !asked.is_empty() {
-            p.soft { "For example:" }
-            ul.asked {
-                @for question in asked {
-                    li { a href={ "/search?q=" (crate::web::pages::address::encoded(question)) } { (question) } }
+            div.asked {
+                "For example: "
+                ul {
+                    @for question in asked {
+                        li { a href={ "/search?q=" (encoded(question)) } { (question) } }
+                    }
                 }
             }
         }
     }
+}
+
+/// Whether a question asks how or what, and is short enough to be an example.
+fn is_open(question: &str) -> bool {
+    let first = question.split(' ').next().unwrap_or_default();
+    question.len() < 60 && ["how", "what", "when", "who", "can", "do"].contains(&first)
 }
 
 /// The toolkits as cards.

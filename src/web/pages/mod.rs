@@ -5,17 +5,21 @@
 //! escaped by the templates, except a section's text and a snippet's marks, which
 //! are made safe where they are made.
 
+mod about;
 mod address;
 pub mod assets;
 mod charter;
 mod courses;
 mod document;
 mod errors;
+mod fields;
 mod home;
 mod layout;
 mod library;
+mod matching;
 mod partnerships;
 mod parts;
+mod plan;
 mod providers;
 mod routes;
 mod search;

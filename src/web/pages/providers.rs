@@ -8,8 +8,8 @@ use crate::{
     web::pages::{
         courses,
         layout::{Area, Page},
-        parts::{away, counted, fictional_tag, provenance, register_sources},
         partnerships::capital,
+        parts::{away, counted, fictional_tag, provenance, register_sources},
     },
 };
 

@@ -2,6 +2,7 @@
 
 use actix_web::{
     HttpRequest, HttpResponse,
+    http::header::CACHE_CONTROL,
     web::{self, Data, Path, ServiceConfig},
 };
 use maud::Markup;
@@ -11,7 +12,8 @@ use crate::{
     domain::search::{Facet, Question},
     web::{
         pages::{
-            assets, charter, courses, home, library, partnerships, providers, search, toolkits,
+            about, assets, charter, courses, home, library, matching, partnerships, plan,
+            plan::Outcome, providers, search, toolkits,
         },
         problem::Problem,
         query::Query,
@@ -37,6 +39,11 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .route("/courses/{slug}", web::get().to(course))
         .route("/providers", web::get().to(provider_list))
         .route("/providers/{slug}", web::get().to(provider))
+        .route("/plan", web::get().to(plan_form))
+        .route("/plan", web::post().to(plan_made))
+        .route("/match", web::get().to(match_form))
+        .route("/match", web::post().to(match_made))
+        .route("/about", web::get().to(about_us))
         .route("/assets/{name}", web::get().to(asset))
         .route("/favicon.ico", web::get().to(assets::favicon))
         .route("/robots.txt", web::get().to(assets::robots));
@@ -50,10 +57,7 @@ pub fn takes_a_form(path: &str) -> bool {
 type Shown = Result<Markup, Problem>;
 
 /// A page of one snapshot.
-fn shown(
-    app: &AppState,
-    page: impl FnOnce(&Snapshot) -> Result<Markup, AppError>,
-) -> Shown {
+fn shown(app: &AppState, page: impl FnOnce(&Snapshot) -> Result<Markup, AppError>) -> Shown {
     Ok(page(&app.snapshot())?)
 }
 
@@ -166,4 +170,40 @@ async fn provider(app: Data<AppState>, at: Path<String>) -> Shown {
 
 async fn asset(at: Path<String>) -> Result<HttpResponse, Problem> {
     Ok(assets::answer(&at)?)
+}
+
+async fn about_us(app: Data<AppState>) -> Markup {
+    about::page(&app.snapshot())
+}
+
+/// The questions; an address may answer some of them already.
+async fn plan_form(app: Data<AppState>, request: HttpRequest) -> Shown {
+    let sent = plan::Sent::read(request.query_string())?;
+    Ok(plan::questions(&app.snapshot(), &sent))
+}
+
+async fn plan_made(app: Data<AppState>, body: String) -> Result<HttpResponse, Problem> {
+    let sent = plan::Sent::read(&body)?;
+    Ok(made(plan::outcome(&app.snapshot(), &sent)?))
+}
+
+async fn match_form(app: Data<AppState>) -> Markup {
+    matching::questions(&app.snapshot(), &matching::Sent::default())
+}
+
+async fn match_made(app: Data<AppState>, body: String) -> Result<HttpResponse, Problem> {
+    let sent = matching::Sent::read(&body)?;
+    Ok(made(matching::outcome(&app.snapshot(), &sent)?))
+}
+
+/// A page made from what somebody sent: kept by no cache.
+fn made(outcome: Outcome) -> HttpResponse {
+    let (mut answer, markup) = match outcome {
+        Outcome::Page(markup) => (HttpResponse::Ok(), markup),
+        Outcome::Refused(markup) => (HttpResponse::UnprocessableEntity(), markup),
+    };
+    answer
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .content_type("text/html; charset=utf-8")
+        .body(markup.into_string())
 }

@@ -32,12 +32,11 @@ impl<'a> Wording<'a> {
     /// A reason's sentence in typographer's quotes; what was typed is left out
     /// where it is not fit to be repeated.
     pub fn reason(&self, reason: &Reason) -> Option<String> {
-        let text = match self.fit(&reason.text) {
-            Some(text) => text.to_owned(),
-            None => {
-                let (_, read_as) = reason.text.split_once(" read as ")?;
-                format!("Your words were read as {}", self.fit(read_as)?)
-            }
+        let text = if let Some(text) = self.fit(&reason.text) {
+            text.to_owned()
+        } else {
+            let (_, read_as) = reason.text.split_once(" read as ")?;
+            format!("Your words were read as {}", self.fit(read_as)?)
         };
         Some(curly(&text))
     }
@@ -99,8 +98,7 @@ mod tests {
     fn a_reason_keeps_what_was_read_and_loses_what_was_typed() {
         let vocabulary = vocabulary();
         let wording = Wording::of(&vocabulary);
-        let reason =
-            |text: &str| Reason { code: ReasonCode::Synonym, text: text.to_owned() };
+        let reason = |text: &str| Reason { code: ReasonCode::Synonym, text: text.to_owned() };
         let shown = |text: &str| wording.reason(&reason(text));
         assert_eq!(
             shown("\"ex-con\" was read as \"prison leaver\"").as_deref(),

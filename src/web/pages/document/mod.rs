@@ -7,6 +7,8 @@ mod text;
 mod tree;
 mod word;
 
+use std::fmt::Write;
+
 use crate::{
     app::AppError,
     domain::guidance::{Citation, Section, Toolkit},
@@ -90,12 +92,13 @@ fn markdown(template: &Template<'_>) -> String {
     if !template.sources.is_empty() {
         out.push_str("\n## Sources\n\n");
         for source in &template.sources {
-            out.push_str(&format!(
-                "- {}: [{}]({}), {}, {}\n",
+            _ = writeln!(
+                out,
+                "- {}: [{}]({}), {}, {}",
                 source.id, source.title, source.url, source.publisher, source.date
-            ));
+            );
         }
     }
-    out.push_str(&format!("\n{}\n", template.origin));
+    _ = write!(out, "\n{}\n", template.origin);
     out
 }

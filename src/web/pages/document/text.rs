@@ -1,5 +1,7 @@
 //! A template as plain text, lines as long as they come.
 
+use std::fmt::Write;
+
 use super::{
     Template,
     tree::{self, Block, Span},
@@ -13,10 +15,11 @@ pub(super) fn write(template: &Template<'_>) -> String {
     if !template.sources.is_empty() {
         out.push_str("Sources\n-------\n");
         for source in &template.sources {
-            out.push_str(&format!(
+            _ = write!(
+                out,
                 "{}: {}, {}, {}\n    {}\n",
                 source.id, source.title, source.publisher, source.date, source.url
-            ));
+            );
         }
         out.push('\n');
     }
@@ -32,9 +35,9 @@ fn blocks(all: &[Block], indent: &str, out: &mut String) {
                 let words = plain(spans);
                 let line = if *level == 2 { "-" } else { "." };
                 let under = line.repeat(words.chars().count());
-                out.push_str(&format!("{indent}{words}\n{indent}{under}\n"));
+                _ = write!(out, "{indent}{words}\n{indent}{under}\n");
             }
-            Block::Paragraph(spans) => out.push_str(&format!("{indent}{}\n\n", plain(spans))),
+            Block::Paragraph(spans) => _ = write!(out, "{indent}{}\n\n", plain(spans)),
             Block::List(start, items) => {
                 for (nth, item) in items.iter().enumerate() {
                     let sign =
@@ -45,7 +48,7 @@ fn blocks(all: &[Block], indent: &str, out: &mut String) {
             }
             Block::Quote(inner) => blocks(inner, &format!("{indent}  | "), out),
             Block::Table(rows) => table(rows, indent, out),
-            Block::Rule => out.push_str(&format!("{indent}{}\n\n", "-".repeat(40))),
+            Block::Rule => _ = write!(out, "{indent}{}\n\n", "-".repeat(40)),
         }
     }
 }
@@ -55,7 +58,7 @@ fn item(item: &[Block], indent: &str, sign: &str, out: &mut String) {
     let deeper = format!("{indent}{}", " ".repeat(sign.len()));
     blocks(item, &deeper, &mut inner);
     let inner = inner.trim();
-    out.push_str(&format!("{indent}{sign}{inner}\n"));
+    _ = writeln!(out, "{indent}{sign}{inner}");
 }
 
 /// One paragraph for each row: the first cell, then every other under its head.
@@ -65,7 +68,7 @@ fn table(rows: &[Vec<Vec<Span>>], indent: &str, out: &mut String) {
         for (cell, label) in row.iter().zip(head) {
             let (label, value) = (plain(label), plain(cell));
             let value = if value.is_empty() { "______________________".to_owned() } else { value };
-            out.push_str(&format!("{indent}{label}: {value}\n"));
+            _ = writeln!(out, "{indent}{label}: {value}");
         }
         out.push('\n');
     }
@@ -76,7 +79,7 @@ fn plain(spans: &[Span]) -> String {
     for span in spans {
         out.push_str(&span.text);
         if let Some(link) = &span.link {
-            out.push_str(&format!(" ({link})"));
+            _ = write!(out, " ({link})");
         }
     }
     out

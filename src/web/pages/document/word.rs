@@ -3,9 +3,9 @@
 use std::io::Cursor;
 
 use docx_rs::{
-    AbstractNumbering, AlignmentType, Docx, Hyperlink, HyperlinkType, IndentLevel, Level,
-    LevelJc, LevelText, NumberFormat, Numbering, NumberingId, PageMargin, Paragraph, Run, RunFonts,
-    Shading, SpecialIndentType, Start, Style, StyleType, Table, TableCell, TableRow, WidthType,
+    AbstractNumbering, AlignmentType, Docx, Hyperlink, HyperlinkType, IndentLevel, Level, LevelJc,
+    LevelText, NumberFormat, Numbering, NumberingId, PageMargin, Paragraph, Run, RunFonts, Shading,
+    SpecialIndentType, Start, Style, StyleType, Table, TableCell, TableRow, WidthType,
 };
 
 use super::{
@@ -42,11 +42,8 @@ pub(super) fn write(template: &Template<'_>) -> Result<Vec<u8>, AppError> {
     }
     for source in &template.sources {
         let words = format!("{}: {}, {}, ", source.id, source.publisher, source.date);
-        let link = Span {
-            text: source.title.clone(),
-            link: Some(source.url.clone()),
-            look: Look::Plain,
-        };
+        let link =
+            Span { text: source.title.clone(), link: Some(source.url.clone()), look: Look::Plain };
         let start = Paragraph::new().add_run(Run::new().add_text(words));
         writer.paragraph(spans(start, &[link]));
     }
@@ -131,17 +128,16 @@ impl Writer {
 
     /// A numbered list counts for itself, so it needs a numbering of its own.
     fn list(&mut self, start: Option<usize>, items: &[Vec<Block>], depth: usize) {
-        let id = match start {
-            None => BULLETS,
-            Some(_) => {
-                let id = NUMBERS + self.numbered;
-                self.numbered += 1;
-                let numbering = levels(id, "decimal", |depth| format!("%{}.", depth + 1));
-                let docx = std::mem::take(&mut self.docx);
-                self.docx =
-                    docx.add_abstract_numbering(numbering).add_numbering(Numbering::new(id, id));
-                id
-            }
+        let id = if start == None {
+            BULLETS
+        } else {
+            let id = NUMBERS + self.numbered;
+            self.numbered += 1;
+            let numbering = levels(id, "decimal", |depth| format!("%{}.", depth + 1));
+            let docx = std::mem::take(&mut self.docx);
+            self.docx =
+                docx.add_abstract_numbering(numbering).add_numbering(Numbering::new(id, id));
+            id
         };
         let level = depth.min(2);
         for item in items {

@@ -56,7 +56,8 @@ fn facet(counts: &FacetCounts) -> Markup {
         values.sort_by_key(|value| !value.selected);
     }
     let chosen = values.iter().filter(|value| value.selected).count();
-    let shown = if in_order || values.len() <= SHOWN + 2 { values.len() } else { SHOWN.max(chosen) };
+    let shown =
+        if in_order || values.len() <= SHOWN + 2 { values.len() } else { SHOWN.max(chosen) };
     let (first, rest) = values.split_at(shown);
     html! {
         fieldset {

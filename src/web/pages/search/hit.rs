@@ -10,18 +10,16 @@ use crate::{
 
 /// A result with its kind, its reasons and its dates.
 pub(super) fn item(results: &Results<'_>, hit: &Hit) -> Markup {
-    let labels = hit.stale || hit.legal || hit.fictional;
     html! {
         li.hit {
-            p.kindly { strong { (hit.kind.label()) } (place(hit)) }
-            h3 { a href=(hit.url) { (hit.title) } }
-            @if labels {
-                ul.tags {
-                    @if hit.stale { li { (stale_tag()) } }
-                    @if hit.legal { li { (legal_tag()) } }
-                    @if hit.fictional { li { (fictional_tag()) } }
-                }
+            p.kindly {
+                strong { (hit.kind.label()) }
+                (place(hit))
+                @if hit.stale { " " (stale_tag()) }
+                @if hit.legal { " " (legal_tag()) }
+                @if hit.fictional { " " (fictional_tag()) }
             }
+            h3 { a href=(hit.url) { (hit.title) } }
             @if let Some(heading) = &hit.heading { p.under { (heading) } }
             // The index escapes the text and adds nothing but `mark`.
             p.snippet { (PreEscaped(&hit.snippet.html)) }

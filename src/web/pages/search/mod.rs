@@ -9,6 +9,8 @@ mod filters;
 mod hit;
 mod pages;
 
+use std::fmt::Write;
+
 use maud::{Markup, html};
 
 use crate::{
@@ -76,7 +78,9 @@ pub fn refused(snapshot: &Snapshot, question: &Question, refusals: &[Refusal]) -
     let wording = Wording::of(snapshot.vocabulary());
     let messages: Vec<String> = refusals
         .iter()
-        .map(|refusal| wording.fit(&refusal.message).unwrap_or("This address has a part we do not know."))
+        .map(|refusal| {
+            wording.fit(&refusal.message).unwrap_or("This address has a part we do not know.")
+        })
         .map(curly)
         .collect();
     let content = html! {
@@ -144,7 +148,7 @@ impl Results<'_> {
         match self.question.filters.len() {
             0 => {}
             1 => heading.push_str(", 1 filter"),
-            more => heading.push_str(&format!(", {more} filters")),
+            more => _ = write!(heading, ", {more} filters"),
         }
         heading
     }
