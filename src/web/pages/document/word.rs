@@ -127,18 +127,17 @@ impl Writer {
     }
 
     /// A numbered list counts for itself, so it needs a numbering of its own.
+    fn new_numbering(&mut self) -> usize {
+        let id = NUMBERS + self.numbered;
+        self.numbered += 1;
+        let numbering = levels(id, "decimal", |depth| format!("%{}.", depth + 1));
+        let docx = std::mem::take(&mut self.docx);
+        self.docx = docx.add_abstract_numbering(numbering).add_numbering(Numbering::new(id, id));
+        id
+    }
+
     fn list(&mut self, start: Option<usize>, items: &[Vec<Block>], depth: usize) {
-        let id = if start == None {
-            BULLETS
-        } else {
-            let id = NUMBERS + self.numbered;
-            self.numbered += 1;
-            let numbering = levels(id, "decimal", |depth| format!("%{}.", depth + 1));
-            let docx = std::mem::take(&mut self.docx);
-            self.docx =
-                docx.add_abstract_numbering(numbering).add_numbering(Numbering::new(id, id));
-            id
-        };
+        let id = if start.is_some() { self.new_numbering() } else { BULLETS };
         let level = depth.min(2);
         for item in items {
             for (nth, block) in item.iter().enumerate() {

@@ -84,7 +84,7 @@ pub fn stages(snapshot: &Snapshot) -> Vec<Choice> {
 fn worries(snapshot: &Snapshot) -> Vec<Choice> {
     let steps = snapshot.toolkits().iter().flat_map(|toolkit| &toolkit.steps);
     let answered: BTreeSet<&str> =
-        steps.flat_map(|step| step.topics.iter().map(crate::domain::slug::Slug::as_str)).collect();
+        steps.flat_map(|step| step.topics.iter().map(Slug::as_str)).collect();
     let words = snapshot.vocabulary();
     let mut choices: Vec<Choice> =
         answered.into_iter().map(|slug| Choice::new(slug, words.topic_label(slug))).collect();
