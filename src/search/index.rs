@@ -36,6 +36,8 @@ const MISSING: f32 = 0.3;
 /// What is left of a score past the review date: of law, and of the rest.
 const STALE_LEGAL: i64 = 500;
 const STALE: i64 = 850;
+/// What a question earns that is just like one the document answers.
+const LIKE: f32 = 1.0;
 /// What a form or checklist keeps of its score: the guidance that explains it
 /// comes first.
 const COMPANION: i64 = 900;
@@ -174,7 +176,8 @@ impl Index {
     fn nearness(&self, marker: &Marker, document: u32) -> i64 {
         self.texts.get(document as usize).map_or(0, |texts| {
             let best = marker.nearness(&texts.body).max(marker.nearness(&texts.title));
-            rank::milli(best)
+            let like = marker.likeness(&texts.lines);
+            rank::milli(best + LIKE * marker.telling() * like * like)
         })
     }
 
