@@ -131,7 +131,7 @@ fn round(
             connected.iter_mut().map(|client| scope.spawn(|| client.time(targets))).collect();
         asking
             .into_iter()
-            .map(|one| one.join().map_err(|_| "a client panicked")?)
+            .map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
             .collect::<Result<Vec<_>, Failure>>()
     })?;
     Ok((times.concat(), begun.elapsed()))
