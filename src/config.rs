@@ -20,7 +20,9 @@ use crate::app::start::{Demonstration, ReferenceSource, Sources};
 pub struct DatabaseArgs {
     /// The address of the database.
     #[arg(long, env = "PATHWAYS_DATABASE", value_name = "URL", hide_env_values = true)]
-    #[arg(help = "sqlite:PATH or postgres://USER@HOST/NAME [default: sqlite:DATA/pathways.db]")]
+    #[arg(
+        help = "Database: sqlite:PATH or postgres://USER@HOST/NAME [default: sqlite:DATA/pathways.db]"
+    )]
     database: Option<String>,
     /// Folder for everything that the program keeps; made if it is missing
     #[arg(long, env = "PATHWAYS_DATA", value_name = "DIR", default_value = "./data")]

@@ -3,7 +3,7 @@
 #
 #   bash tests/all.sh
 #
-# Needs Rust. Whatever else is missing (a C compiler, PostgreSQL, Chromium, Node)
+# Needs Rust. Whatever else is missing (a C compiler, curl, PostgreSQL, Chromium, Node)
 # is installed from the system's packages, with sudo where you are not root. The
 # database, the served site and all files of the run are gone at the end. Exits
 # with 0 only if every step passed.
@@ -58,7 +58,7 @@ have_postgres() {
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1
 }
 
-have_chromium() { has chromium || has chromium-browser || has google-chrome; }
+chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
 
 as_root() {
     if [ "$(id -u)" = 0 ]; then
@@ -73,10 +73,11 @@ as_root() {
 install_system_packages() {
     local wanted=()
     has cc || wanted+=(gcc libc6-dev)
+    has curl || wanted+=(curl)
     has make || wanted+=(make)
     has perl || wanted+=(perl)
     have_postgres || wanted+=(postgresql)
-    have_chromium || wanted+=(chromium)
+    chromium >/dev/null || wanted+=(chromium)
     has node || wanted+=(nodejs)
     has npm || wanted+=(npm)
     [ ${#wanted[@]} -eq 0 ] && return
@@ -101,16 +102,6 @@ install_rust_parts() {
     fi
     cargo fmt --version >/dev/null 2>&1 || rustup component add rustfmt || return 1
     cargo clippy --version >/dev/null 2>&1 || rustup component add clippy
-}
-
-install_browser_parts() {
-    local modules=tests/.tools/node_modules
-    [ -d $modules/playwright-core ] && [ -d $modules/axe-core ] && return
-    mkdir -p tests/.tools
-    [ -f tests/.tools/package.json ] || echo '{"private": true}' >tests/.tools/package.json
-    # The browser is the system's: playwright-core brings none.
-    npm install --prefix tests/.tools --no-audit --no-fund --loglevel=error \
-        'playwright-core@^1.50' 'axe-core@^4.10'
 }
 
 # ---- the steps
@@ -167,7 +158,8 @@ start_service() {
 }
 
 browser() {
-    start_service && bash tests/browser/run.sh "$site"
+    # The two packages of Node that it uses it fetches itself, into tests/.tools.
+    start_service && CHROMIUM=$(chromium) sh tests/browser/run.sh "$site"
 }
 
 step "system packages" install_system_packages
@@ -180,7 +172,6 @@ step "database" start_database
 step "tests, SQLite and PostgreSQL" tests
 step "content" program check --on $CONTENT_DAY
 step "contract" program openapi --check
-step "browser packages" install_browser_parts
 step "browser" browser
 
 say "summary after $((SECONDS - begun)) s"
