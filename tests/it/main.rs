@@ -14,6 +14,7 @@ mod content;
 mod matching;
 mod plan;
 mod program;
+mod projector;
 mod relevance;
 mod search;
 mod shown;
