@@ -15,6 +15,7 @@ pub mod headers;
 mod health;
 mod json_place;
 mod measure;
+pub mod moment;
 pub mod openapi;
 pub mod pages;
 pub mod problem;

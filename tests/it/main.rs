@@ -7,6 +7,7 @@
     reason = "a test that cannot go on should stop, and say so"
 )]
 
+mod api;
 mod content;
 
 mod search;

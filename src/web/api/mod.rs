@@ -1,6 +1,17 @@
 //! `/api/v1`: the JSON API, a file a group of routes.
+//!
+//! Every GET takes `after_change` and nothing it does not know; what is absent is
+//! left out rather than null, except that lists are there even when empty.
+
+mod parts;
+mod search;
+mod search_body;
+mod toolkit_body;
+mod toolkits;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The API's part of the route table, below `/api/v1`.
-pub fn routes(_cfg: &mut ServiceConfig) {}
+pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.configure(search::routes).configure(toolkits::routes);
+}
