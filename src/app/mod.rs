@@ -8,6 +8,7 @@ mod catalogue;
 pub mod clock;
 pub mod error;
 pub mod guidance;
+pub mod matching;
 pub mod snapshot;
 
 use std::sync::Arc;

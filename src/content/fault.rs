@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use crate::content::files::Files;
+
 /// How bad a [`Fault`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
@@ -19,7 +21,7 @@ pub enum Level {
 /// The fields are in the order in which faults are sorted.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fault {
-    /// Path relative to the content folder, with `/`.
+    /// Path of the file, as whoever edits it knows it.
     pub file: String,
     /// Line, counted from 1; absent when it is about the file as a whole.
     pub line: Option<usize>,
@@ -47,6 +49,11 @@ impl Fault {
     #[must_use]
     pub fn as_warning(self) -> Self {
         Self { level: Level::Warning, ..self }
+    }
+
+    /// The same fault with the path that is shown.
+    pub(super) fn shown_in(self, files: &Files) -> Self {
+        Self { file: files.shown(&self.file), ..self }
     }
 
     /// Whether it is an error.

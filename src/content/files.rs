@@ -52,18 +52,20 @@ pub enum ContentError {
 /// An ordered set of texts by relative path.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Files {
+    /// What stands before every path when it is shown.
+    root: String,
     texts: BTreeMap<String, String>,
 }
 
 impl Files {
     /// The toolkits that ship with the program.
     pub fn built_in_toolkits() -> Self {
-        Self::compiled(&TOOLKITS)
+        Self::compiled(&TOOLKITS, "toolkits")
     }
 
     /// The reference data that ships with the program.
     pub fn built_in_reference() -> Self {
-        Self::compiled(&REFERENCE)
+        Self::compiled(&REFERENCE, "src/content/oxfordshire")
     }
 
     /// The content of a folder on disk.
@@ -74,7 +76,15 @@ impl Files {
         let root = folder.canonicalize().map_err(unreadable(folder))?;
         let mut texts = BTreeMap::new();
         collect(&root, &root, DEEPEST, &mut texts)?;
-        Ok(Self { texts })
+        Ok(Self { root: folder.display().to_string(), texts })
+    }
+
+    /// The path as whoever edits the file knows it.
+    pub(super) fn shown(&self, path: &str) -> String {
+        match self.root.trim_end_matches('/') {
+            "" => path.to_owned(),
+            root => format!("{root}/{path}"),
+        }
     }
 
     /// Every path with its text, sorted by path.
@@ -87,7 +97,7 @@ impl Files {
         self.texts.get(path).map(String::as_str)
     }
 
-    /// The names directly under a folder, files and folders alike; `""` is the top.
+    /// Every file somewhere under a folder: path, path within the folder, text.
     pub(super) fn under<'a>(
         &'a self,
         folder: &'a str,
@@ -108,11 +118,15 @@ impl Files {
             digest.update((text.len() as u64).to_be_bytes());
             digest.update(text);
         }
-        let hex: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        format!("sha256:{hex}")
+        let mut hash = "sha256:".to_owned();
+        for byte in digest.finalize() {
+            let halves = [u32::from(byte >> 4), u32::from(byte & 15)];
+            hash.extend(halves.into_iter().filter_map(|half| char::from_digit(half, 16)));
+        }
+        hash
     }
 
-    fn compiled(folder: &Dir<'_>) -> Self {
+    fn compiled(folder: &Dir<'_>, root: &str) -> Self {
         let mut texts = BTreeMap::new();
         let mut waiting = vec![folder];
         while let Some(next) = waiting.pop() {
@@ -123,14 +137,14 @@ impl Files {
                 }
             }
         }
-        Self { texts }
+        Self { root: root.to_owned(), texts }
     }
 }
 
 impl FromIterator<(String, String)> for Files {
     fn from_iter<I: IntoIterator<Item = (String, String)>>(files: I) -> Self {
         let texts = files.into_iter().map(|(path, text)| (path, normalised(&text))).collect();
-        Self { texts }
+        Self { root: String::new(), texts }
     }
 }
 

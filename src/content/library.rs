@@ -9,6 +9,7 @@ use crate::{
         toml_text::{At, TomlText, Values, unknown_stage},
     },
     domain::{
+        freshness::Dated,
         guidance::{LibraryEntry, LibraryStatus},
         stage::Stage,
     },
@@ -51,8 +52,9 @@ fn entry(raw: RawEntry, values: &mut Values<'_>) -> Option<LibraryEntry> {
         Stage::parse(text).ok_or_else(|| ("unknown-stage", unknown_stage(text)))
     });
     let (slug, url) = (values.slug("slug", &raw.slug), values.url("url", &raw.url));
-    let (dates, format) =
-        (values.dated(&raw.as_of, &raw.review_by), values.slug("format", &raw.format));
+    let as_of = values.day("last_checked", &raw.last_checked);
+    let review_by = values.day("review_by", &raw.review_by);
+    let format = values.slug("format", &raw.format);
     let cohorts = values.slugs("cohorts", &raw.cohorts);
     let topics = values.slugs("topics", &raw.topics);
     let audience = values.slugs("audience", &raw.audience);
@@ -62,7 +64,7 @@ fn entry(raw: RawEntry, values: &mut Values<'_>) -> Option<LibraryEntry> {
         publisher: raw.publisher,
         url: url?,
         published: raw.published.map(|words| words.0),
-        dates: dates?,
+        dates: Dated { as_of: as_of?, review_by: review_by? },
         cohorts,
         stages,
         topics,

@@ -74,6 +74,14 @@ pub fn load(files: &Files) -> Loaded {
         loaded.faults.extend(read.faults);
     }
     loaded.toolkits.sort_by(|a, b| (a.order, &a.slug).cmp(&(b.order, &b.slug)));
-    loaded.faults.sort();
+    loaded.faults = sorted(loaded.faults, files);
     loaded
+}
+
+/// Faults by file and line, with the paths that are shown.
+pub(super) fn sorted(faults: Vec<Fault>, files: &Files) -> Vec<Fault> {
+    let mut shown: Vec<Fault> = faults.into_iter().map(|fault| fault.shown_in(files)).collect();
+    shown.sort();
+    shown.dedup();
+    shown
 }

@@ -111,6 +111,10 @@ impl<'a> Writer<'a> {
         Self { sources, reading: Reading::default(), anchors, plain: String::new() }
     }
 
+    fn put(&mut self, parts: &[&str]) {
+        self.reading.html.extend(parts.iter().copied());
+    }
+
     /// Ends the block whose plain text was gathered.
     fn end_block(&mut self, line: usize, kind: BlockKind) {
         let words: Vec<&str> = self.plain.split_whitespace().collect();
@@ -127,21 +131,24 @@ impl<'a> Writer<'a> {
         for c in heading.chars().flat_map(char::to_lowercase) {
             if c.is_ascii_alphanumeric() {
                 base.push(c);
-            } else if c.is_whitespace() || c == '-' || c == '/' || c == '–' {
-                if !base.is_empty() && !base.ends_with('-') {
-                    base.push('-');
-                }
+            } else if !base.is_empty()
+                && !base.ends_with('-')
+                && (c.is_whitespace() || "-–/".contains(c))
+            {
+                base.push('-');
             }
         }
         let base = match base.trim_end_matches('-') {
-            "" => "part",
-            base => base,
+            "" => "part".to_owned(),
+            // The list of sources has anchors of that form.
+            base if base.starts_with("source-") => format!("part-{base}"),
+            base => base.to_owned(),
         };
-        let mut name = base.to_owned();
+        let mut name = base.clone();
         let mut n = 1;
-        while name.starts_with("source-") || !self.anchors.insert(name.clone()) {
+        while !self.anchors.insert(name.clone()) {
             n += 1;
-            name = format!("part-{base}-{n}");
+            name = format!("{base}-{n}");
         }
         name
     }
@@ -172,15 +179,13 @@ fn passages(blocks: &[Block]) -> Vec<Passage> {
     passages
 }
 
-/// Writes text so that a browser shows it as it is.
+/// Writes text, not an attribute, so that a browser shows it as it is.
 fn escape(html: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '&' => html.push_str("&amp;"),
             '<' => html.push_str("&lt;"),
             '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
             c => html.push(c),
         }
     }

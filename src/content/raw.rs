@@ -1,9 +1,10 @@
 //! The shapes of the files under `toolkits/`, word for word.
 //!
 //! Nothing is checked here but the presence and kind of values; a key that is not
-//! listed is refused, so that a slip of the pen is not silently ignored.
+//! listed is refused, so that a slip of the pen is not silently ignored. Keys that are
+//! notes among editors have names that begin with `_`.
 
-use serde::Deserialize;
+use serde::{Deserialize, de::IgnoredAny};
 
 use crate::content::toml_text::Words;
 
@@ -97,7 +98,7 @@ pub(super) struct RawEntry {
     pub(super) publisher: String,
     pub(super) url: String,
     pub(super) published: Option<Words>,
-    pub(super) as_of: Words,
+    pub(super) last_checked: Words,
     pub(super) review_by: Words,
     #[serde(default)]
     pub(super) cohorts: Vec<String>,
@@ -138,6 +139,12 @@ pub(super) struct RawVocabulary {
     pub(super) never_print: Vec<RawNeverPrint>,
     #[serde(default)]
     pub(super) never_correct: Vec<String>,
+    #[serde(rename = "as_of")]
+    _as_of: Option<IgnoredAny>,
+    #[serde(rename = "owner")]
+    _owner: Option<IgnoredAny>,
+    #[serde(rename = "stop_exceptions")]
+    _stop_exceptions: Option<IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -186,6 +193,8 @@ pub(super) struct RawTerm {
     pub(super) narrower: Vec<String>,
     #[serde(default)]
     pub(super) related: Vec<String>,
+    #[serde(rename = "note")]
+    _note: Option<IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -193,4 +202,8 @@ pub(super) struct RawTerm {
 pub(super) struct RawNeverPrint {
     pub(super) word: String,
     pub(super) instead: String,
+    #[serde(rename = "reason")]
+    _reason: Option<IgnoredAny>,
+    #[serde(rename = "slur")]
+    _slur: Option<IgnoredAny>,
 }

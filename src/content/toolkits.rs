@@ -79,7 +79,7 @@ fn head(files: &Files, name: &str, faults: &mut Vec<Fault>) -> Option<Toolkit> {
                 format!("source {} is listed twice", source.id),
             );
         }
-        sources.extend(citation(source, &mut values));
+        sources.push(citation(source, &mut values));
     }
     let mut values = Values::of(&text, &[], faults);
     let Ok(slug) = Slug::parse(name) else {
@@ -101,19 +101,22 @@ fn head(files: &Files, name: &str, faults: &mut Vec<Fault>) -> Option<Toolkit> {
     })
 }
 
-fn citation(raw: RawCitation, values: &mut Values<'_>) -> Option<Citation> {
+fn citation(raw: RawCitation, values: &mut Values<'_>) -> Citation {
     if !markdown::is_marker(&raw.id) {
         let message = format!("source id \"{}\" must be capital letters and digits", raw.id);
         values.fault("id", "source-id", message);
     }
-    Some(Citation {
-        url: values.url("url", &raw.url)?,
+    // Kept even if it is refused: the toolkit is then left out, and every page that
+    // cites the source would be blamed for its absence.
+    values.url("url", &raw.url);
+    Citation {
         id: raw.id,
+        url: raw.url,
         publisher: raw.publisher,
         title: raw.title,
         date: raw.date.0,
         official: raw.official,
-    })
+    }
 }
 
 /// Front matter and body of a file, and the number of the body's first line.

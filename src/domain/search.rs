@@ -294,6 +294,8 @@ pub enum ReasonCode {
     Stem,
     /// Another word for the same thing.
     Synonym,
+    /// A term that is near to what was asked.
+    Related,
     /// After correcting its spelling.
     Corrected,
     /// As the beginning of a word.
@@ -313,6 +315,7 @@ impl ReasonCode {
             Self::Exact => "exact",
             Self::Stem => "stem",
             Self::Synonym => "synonym",
+            Self::Related => "related",
             Self::Corrected => "corrected",
             Self::Prefix => "prefix",
             Self::Phrase => "phrase",

@@ -29,8 +29,8 @@ impl Index {
     pub fn search(&self, question: &Question, today: NaiveDate) -> Result<Answer, SearchError> {
         let is_stale = |d: &Document| d.dates.is_some_and(|dates| dates.is_stale(today));
         let matched = self.matched(&question.text, is_stale)?;
-        if matched.query.groups.is_empty() {
-            return Ok(self.listing(question, matched.query.ignored, is_stale));
+        if matched.query.groups.is_empty() && matched.query.ignored.is_empty() {
+            return Ok(self.listing(question, is_stale));
         }
         let order: Vec<u32> = matched.scored.iter().map(|scored| scored.document).collect();
         let chosen = self.columns.choose(&question.filters);
@@ -67,12 +67,7 @@ impl Index {
 
     /// Everything that passes the filters, in its own order: the answer to a
     /// question without words.
-    fn listing(
-        &self,
-        question: &Question,
-        ignored: Vec<String>,
-        is_stale: impl Fn(&Document) -> bool,
-    ) -> Answer {
+    fn listing(&self, question: &Question, is_stale: impl Fn(&Document) -> bool) -> Answer {
         let all: Vec<u32> = (0_u32..).take(self.documents.len()).collect();
         let counted = self.columns.count(&all, &self.columns.choose(&question.filters));
         let hits = page(&counted.passing, question)
@@ -89,7 +84,6 @@ impl Index {
             hits,
             facets: self.columns.answer(&counted, &question.filters),
             considered: self.documents.len() as u64,
-            ignored,
             ..Answer::default()
         }
     }
@@ -289,7 +283,7 @@ fn ignored(matched: &Matched) -> Vec<String> {
         let by_term = pairs().any(|(other, found)| {
             other.extra && found.any() && group.covers.iter().all(|w| other.covers.contains(w))
         });
-        if !earned.any() && !by_term {
+        if !earned.any() && !by_term && !group.typed.is_empty() {
             ignored.push(group.typed.clone());
         }
     }

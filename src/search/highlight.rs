@@ -253,16 +253,23 @@ impl Pieces {
             self.snippet.html.push_str("<mark>");
         }
         for c in piece.chars() {
-            // Line breaks of the source are spaces to a reader of one paragraph.
-            let c = if c.is_whitespace() || c.is_control() { ' ' } else { c };
-            self.snippet.text.push(c);
-            self.characters += 1;
-            escape_into(&mut self.snippet.html, c);
+            match c {
+                // What stood in paragraphs of its own stays apart in one line.
+                '\n' => [' ', '·', ' '].into_iter().for_each(|c| self.push(c)),
+                c if c.is_whitespace() || c.is_control() => self.push(' '),
+                c => self.push(c),
+            }
         }
         if marked {
             self.snippet.html.push_str("</mark>");
             self.snippet.ranges.push((before, self.characters));
         }
+    }
+
+    fn push(&mut self, c: char) {
+        self.snippet.text.push(c);
+        self.characters += 1;
+        escape_into(&mut self.snippet.html, c);
     }
 
     fn done(self) -> Snippet {

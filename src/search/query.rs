@@ -12,7 +12,7 @@ use crate::{
     search::{
         analysis::{self, Word},
         lexicon::Lexicon,
-        thesaurus::Thesaurus,
+        thesaurus::{Relation, Thesaurus},
     },
 };
 
@@ -21,7 +21,7 @@ pub const MOST_WORDS: usize = 64;
 /// Words longer than this, in characters, are no words.
 const LONGEST_WORD: usize = 48;
 /// Weight of a word that was corrected, and of further candidates.
-const CORRECTED: [f32; 3] = [0.9, 0.45, 0.45];
+const CORRECTED: [f32; 3] = [0.85, 0.4, 0.4];
 /// Weight of a completed word where the typed one is unknown, and where it is known.
 const COMPLETED: (f32, f32) = (0.8, 0.12);
 /// Weight of two typed words read as one, or one as two.
@@ -194,7 +194,7 @@ impl Reader<'_> {
             }
             alternatives.extend(self.joined(words, at));
             query.groups.push(Group {
-                typed: as_typed,
+                typed: self.thesaurus.printable(&as_typed),
                 covers: vec![at],
                 alternatives,
                 required: false,
@@ -268,7 +268,7 @@ impl Reader<'_> {
             }
             let named: Vec<&Word> = covers.iter().filter_map(|at| words.get(*at)).collect();
             let shown = typed.slice(&named).to_owned();
-            let typed = if self.thesaurus.hides(run) { String::new() } else { shown.clone() };
+            let typed = self.thesaurus.printable(&shown);
             if let Some(meaning) = &entry.expansion {
                 query
                     .expansions
@@ -284,8 +284,14 @@ impl Reader<'_> {
             alternatives.extend(others.map(|name| Alternative {
                 stems: name.stems.clone(),
                 weight: name.weight,
-                code: ReasonCode::Synonym,
-                shown: entry.preferred.clone(),
+                code: match name.relation {
+                    Relation::Same => ReasonCode::Synonym,
+                    Relation::Near => ReasonCode::Related,
+                },
+                shown: match name.relation {
+                    Relation::Same => entry.preferred.clone(),
+                    Relation::Near => name.shown.clone(),
+                },
             }));
             query.groups.push(Group { typed, covers, alternatives, required: false, extra: true });
         }

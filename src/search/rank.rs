@@ -5,6 +5,7 @@
 //! group earns is rounded to thousandths of a point at once, so that the parts of
 //! a score add up exactly, and the same question gives the same order.
 
+use crate::domain::search::ReasonCode;
 use crate::search::{
     SearchError,
     postings::{Postings, as_f32},
@@ -16,13 +17,17 @@ const SATURATION: f32 = 1.2;
 /// What a group counts that repeats words with groups of their own.
 const EXTRA: f32 = 0.6;
 /// Share of the question's weight that a document must have, by number of words.
-const LEAST_SHARE: [f32; 5] = [0.0, 0.5, 0.5, 0.4, 0.3];
+const LEAST_SHARE: [f32; 6] = [0.0, 0.5, 0.5, 0.35, 0.25, 0.2];
+/// Alternatives that weigh less do not count as having the word.
+const HAS: f32 = 0.3;
 
 /// What one group earned.
 #[derive(Debug, Default)]
 pub struct Earned {
     /// Documents in order, with thousandths of points.
     documents: Vec<(u32, i64)>,
+    /// Documents that have it in a way that counts as having the words.
+    having: Vec<u32>,
     /// How telling the group is.
     pub telling: f32,
 }
@@ -83,9 +88,12 @@ pub fn rank(postings: &Postings, query: &Query) -> Result<Ranking, SearchError> 
         let earned = earn(postings, group, &mut scratch)?;
         let bits = group.covers.iter().fold(0_u64, |bits, at| bits | 1 << (at % 64));
         for (document, milli) in &earned.documents {
-            let at = *document as usize;
-            if let (Some(sum), Some(has)) = (ranking.sums.get_mut(at), ranking.has.get_mut(at)) {
+            if let Some(sum) = ranking.sums.get_mut(*document as usize) {
                 *sum += milli;
+            }
+        }
+        for document in &earned.having {
+            if let Some(has) = ranking.has.get_mut(*document as usize) {
                 *has |= bits;
             }
         }
@@ -107,6 +115,7 @@ struct Scratch {
 
 fn earn(postings: &Postings, group: &Group, scratch: &mut Scratch) -> Result<Earned, SearchError> {
     let mut as_typed = 0;
+    let mut having = Vec::new();
     for (at, alternative) in group.alternatives.iter().enumerate() {
         postings.each(&alternative.stems, |document, worth| {
             if let Some(sum) = scratch.worth.get_mut(document as usize) {
@@ -114,6 +123,9 @@ fn earn(postings: &Postings, group: &Group, scratch: &mut Scratch) -> Result<Ear
                     scratch.touched.push(document);
                 }
                 *sum += worth * alternative.weight;
+                if alternative.weight >= HAS || alternative.code == ReasonCode::Prefix {
+                    having.push(document);
+                }
             }
         })?;
         if at == 0 {
@@ -131,7 +143,7 @@ fn earn(postings: &Postings, group: &Group, scratch: &mut Scratch) -> Result<Ear
         earned.push((document, milli(points)));
         *sum = 0.0;
     }
-    Ok(Earned { documents: earned, telling: telling * factor })
+    Ok(Earned { documents: earned, having, telling: telling * factor })
 }
 
 /// How much it tells that a document has a word that `having` of `all` have: the

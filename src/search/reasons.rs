@@ -79,8 +79,12 @@ fn best(at: usize, group: &Group, marked: &[(Place, &Text, Vec<Mark>)]) -> Optio
     let mut choice: Option<(u8, Place, &Mark, &Text)> = None;
     for (place, text, marks) in marked {
         for mark in marks.iter().filter(|mark| mark.group == at) {
-            let weight = group.alternatives.get(mark.alternative).map_or(0.0, |way| way.weight);
-            let rank = u8::from(weight < 0.99);
+            let way = group.alternatives.get(mark.alternative);
+            let rank = match way {
+                Some(way) if way.code == ReasonCode::Related => 2,
+                Some(way) => u8::from(way.weight < 0.99),
+                None => continue,
+            };
             if choice.is_none_or(|(r, p, ..)| (rank, *place) < (r, p)) {
                 choice = Some((rank, *place, mark, text));
             }
@@ -97,18 +101,30 @@ fn best(at: usize, group: &Group, marked: &[(Place, &Text, Vec<Mark>)]) -> Optio
     };
     let typed = group.typed.clone();
     let code = match way.code {
-        ReasonCode::Exact if !shown.is_empty() && !same(&typed, shown) => ReasonCode::Stem,
+        ReasonCode::Exact if !shown.is_empty() && !typed.is_empty() && !same(&typed, shown) => {
+            ReasonCode::Stem
+        }
         other => other,
     };
     let own =
         if typed.is_empty() { "Your words were".to_owned() } else { format!("\"{typed}\" was") };
     let sentence = match code {
+        ReasonCode::Synonym if same(&typed, &way.shown) => {
+            Some(format!("{own} also looked for as \"{}\"", lower(shown)))
+        }
         ReasonCode::Synonym | ReasonCode::Corrected => {
             Some(format!("{own} read as \"{}\"", way.shown))
         }
-        ReasonCode::Prefix => Some(format!("\"{typed}\" was completed to \"{}\"", way.shown)),
-        ReasonCode::Stem => Some(format!("\"{typed}\" was found as \"{}\"", lower(shown))),
-        ReasonCode::Phrase => Some(format!("{} \"{typed}\" as a phrase", place.has())),
+        ReasonCode::Related => Some(format!("It has \"{}\", which is near to that", way.shown)),
+        ReasonCode::Prefix if shown.is_empty() => {
+            Some(format!("{own} completed to \"{}\"", way.shown))
+        }
+        ReasonCode::Prefix => Some(format!("{own} completed to \"{}\"", lower(shown))),
+        ReasonCode::Stem => Some(format!("{own} found as \"{}\"", lower(shown))),
+        ReasonCode::Phrase if !typed.is_empty() => {
+            Some(format!("{} \"{typed}\" as a phrase", place.has()))
+        }
+        ReasonCode::Phrase => None,
         ReasonCode::Exact | ReasonCode::Stale | ReasonCode::Listed => None,
     };
     Some(Found { group: at, code, place, sentence, typed })
@@ -144,6 +160,11 @@ fn sentences(found: Vec<Found>) -> Vec<Reason> {
         if !reasons.contains(&reason) {
             reasons.push(reason);
         }
+    }
+    if reasons.is_empty() {
+        // Only words matched that are not repeated to anybody.
+        let text = "It has words of your question".to_owned();
+        reasons.push(Reason { code: ReasonCode::Exact, text });
     }
     reasons
 }

@@ -19,6 +19,15 @@ const NARROWER: f32 = 0.35;
 /// Weight of a related term's preferred name.
 const RELATED: f32 = 0.15;
 
+/// How a name relates to the term that was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// Another name of the same term.
+    Same,
+    /// The name of a term that also helps.
+    Near,
+}
+
 /// A name as stems, with how much it weighs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Name {
@@ -26,6 +35,8 @@ pub struct Name {
     pub stems: Vec<String>,
     /// 0 to 1, against 1 for a typed word.
     pub weight: f32,
+    /// How it relates to the term.
+    pub relation: Relation,
     /// The name as written.
     pub shown: String,
 }
@@ -59,7 +70,7 @@ pub struct Thesaurus {
     by_name: BTreeMap<Vec<String>, usize>,
     longest: usize,
     never_correct: BTreeSet<String>,
-    never_print: BTreeSet<Vec<String>>,
+    never_print: Vec<Vec<String>>,
 }
 
 impl Thesaurus {
@@ -74,11 +85,12 @@ impl Thesaurus {
             let mut names = names(term);
             for (ids, weight) in [(&term.narrower, NARROWER), (&term.related, RELATED)] {
                 let others = ids.iter().filter_map(|id| vocabulary.term(id));
-                names.extend(others.map(|other| name(&other.preferred, weight)));
+                names.extend(others.flat_map(|other| near(other, weight)));
             }
             names.retain(|name| !name.stems.is_empty());
             let misspelt = term.misspellings.iter().map(|text| stems(text));
-            let own = names.iter().filter(|n| n.weight >= VARIANT).map(|n| n.stems.clone());
+            let own =
+                names.iter().filter(|n| n.relation == Relation::Same).map(|n| n.stems.clone());
             for key in own.chain(misspelt).filter(|key| !key.is_empty()) {
                 made.longest = made.longest.max(key.len());
                 // The first term that claims a name keeps it; `check` reports the rest.
@@ -107,9 +119,15 @@ impl Thesaurus {
         self.never_correct.contains(surface)
     }
 
-    /// Whether these stems are a word that the service never prints.
-    pub fn hides(&self, stems: &[String]) -> bool {
-        self.never_print.contains(stems)
+    /// Whether a text has a word that the service never prints.
+    pub fn hides(&self, text: &str) -> bool {
+        let own = stems(text);
+        self.never_print.iter().any(|word| own.windows(word.len().max(1)).any(|run| run == word))
+    }
+
+    /// A text, or nothing where it has a word that the service never prints.
+    pub fn printable(&self, text: &str) -> String {
+        if self.hides(text) { String::new() } else { text.to_owned() }
     }
 
     /// The longest names in a row of stems, from left to right, none overlapping.
@@ -158,7 +176,11 @@ impl Thesaurus {
     /// Preferred terms one of whose own names fits, in the vocabulary's order.
     pub fn named<'a>(&'a self, fits: &'a impl Fn(&str) -> bool) -> impl Iterator<Item = &'a str> {
         let own = |entry: &Entry| {
-            entry.names.iter().filter(|name| name.weight >= VARIANT).any(|name| fits(&name.shown))
+            entry
+                .names
+                .iter()
+                .filter(|name| name.relation == Relation::Same)
+                .any(|name| fits(&name.shown))
         };
         self.entries.iter().filter(move |entry| own(entry)).map(|entry| entry.preferred.as_str())
     }
@@ -171,14 +193,29 @@ impl Thesaurus {
 
 /// What the term itself is called: preferred, abbreviation, variants.
 fn names(term: &Term) -> Vec<Name> {
-    let mut names = vec![name(&term.preferred, PREFERRED)];
-    names.extend(term.abbreviation.iter().map(|text| name(text, PREFERRED)));
-    names.extend(term.variants.iter().map(|text| name(text, VARIANT)));
+    let own = |text: &String, weight| name(text, weight, Relation::Same);
+    let mut names = vec![own(&term.preferred, PREFERRED)];
+    names.extend(term.abbreviation.iter().map(|text| own(text, PREFERRED)));
+    names.extend(term.variants.iter().map(|text| own(text, VARIANT)));
     names
 }
 
-fn name(text: &str, weight: f32) -> Name {
-    Name { stems: stems(text), weight, shown: text.to_owned() }
+/// All names of a term that also helps, shown as its preferred one.
+fn near(other: &Term, weight: f32) -> Vec<Name> {
+    let shown = other.preferred.clone();
+    let found = names(other).into_iter();
+    found
+        .map(|name| Name {
+            weight: weight * name.weight / PREFERRED,
+            relation: Relation::Near,
+            shown: shown.clone(),
+            ..name
+        })
+        .collect()
+}
+
+fn name(text: &str, weight: f32, relation: Relation) -> Name {
+    Name { stems: stems(text), weight, relation, shown: text.to_owned() }
 }
 
 fn stems(text: &str) -> Vec<String> {

@@ -1,1 +1,32 @@
 //! The record of truth: one relational database, SQLite or PostgreSQL.
+//!
+//! Everything diesel knows stays behind this module. Callers hand in domain
+//! values and get domain values back; rows, tables and `QueryResult` do not
+//! leave it. Two entrances, [`Store::read`] and [`Store::write`], decide how a
+//! connection is taken; the functions in the sub-modules take `&mut Conn`, so
+//! several of them compose into one transaction.
+//!
+//! Invariants:
+//! - every write that readers of the index must see appends to `change_log` in
+//!   the same transaction, through [`changes::touch`];
+//! - what was acknowledged is on the disk, on both databases;
+//! - all SQL is written once and runs on both databases; what the derived
+//!   connection cannot express goes through `each_backend!`;
+//! - times are UTC, cut to whole microseconds before they are stored.
+
+#[macro_use]
+mod connection;
+mod backup;
+pub mod changes;
+mod entrance;
+mod error;
+mod migrations;
+pub mod reference;
+mod schema;
+mod value;
+
+pub use backup::restore;
+pub use connection::Conn;
+pub use entrance::{Limits, Store};
+pub use error::{Cause, StoreError};
+pub use schema::probe;

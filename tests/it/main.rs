@@ -7,8 +7,13 @@
     reason = "a test that cannot go on should stop, and say so"
 )]
 
+#[macro_use]
+mod support;
+
 mod api;
 mod content;
-
+mod matching;
+mod plan;
 mod search;
 mod shown;
+mod store;

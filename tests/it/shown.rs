@@ -6,8 +6,9 @@ use chrono::{NaiveDate, NaiveDateTime};
 use pathways::{
     app::{AppState, Clock, Library, Snapshot},
     content::{self, Files},
-    domain::{matching::Policy, place::Gazetteer, register::Reference},
 };
+
+const POLICY: &str = include_str!("../../src/content/oxfordshire/matching-policy.toml");
 
 /// The day on which the shipped content was checked.
 pub fn day() -> NaiveDate {
@@ -23,12 +24,13 @@ pub fn noon() -> NaiveDateTime {
 pub fn state() -> Arc<AppState> {
     static STATE: OnceLock<Arc<AppState>> = OnceLock::new();
     let make = || {
+        let reference = content::reference::load(&Files::built_in_reference());
         let library = Arc::new(Library {
             content: content::load(&Files::built_in_toolkits()),
-            gazetteer: Gazetteer::default(),
-            policy: Policy,
+            gazetteer: reference.gazetteer,
+            policy: content::policy::read(POLICY).unwrap(),
         });
-        let snapshot = Snapshot::new(library.clone(), Reference::default(), 1, day()).unwrap();
+        let snapshot = Snapshot::new(library.clone(), reference.reference, 1, day()).unwrap();
         Arc::new(AppState::new(library, snapshot, Clock::Fixed(noon())))
     };
     STATE.get_or_init(make).clone()

@@ -1,6 +1,9 @@
 //! Writes blocks: paragraphs, headings, lists, tables and quotes.
 
-use comrak::nodes::{ListType, Node, NodeList, NodeValue};
+use comrak::{
+    arena_tree,
+    nodes::{ListType, Node, NodeList, NodeValue},
+};
 
 use super::{BlockKind, DEEPEST, Oddity, Writer, escape};
 
@@ -37,7 +40,7 @@ impl Writer<'_> {
     }
 
     fn paragraph(&mut self, node: Node<'_>, line: usize, depth: usize) {
-        let tight = match node.parent().and_then(|item| item.parent()) {
+        let tight = match node.parent().and_then(arena_tree::Node::parent) {
             Some(list) => {
                 matches!(list.data().value, NodeValue::List(NodeList { tight: true, .. }))
             }
@@ -58,12 +61,12 @@ impl Writer<'_> {
         if !(2..=3).contains(&level) {
             self.reading.oddities.push((line, Oddity::HeadingLevel));
         }
-        let level = level.clamp(2, 3);
+        let element = if level > 2 { "h3" } else { "h2" };
         let start = self.reading.html.len();
         self.inlines(node, 0);
         let inner = self.reading.html.split_off(start);
         let anchor = self.anchor(&self.plain.clone());
-        self.reading.html.push_str(&format!("<h{level} id=\"{anchor}\">{inner}</h{level}>\n"));
+        self.put(&["<", element, " id=\"", &anchor, "\">", &inner, "</", element, ">\n"]);
         self.end_block(line, BlockKind::Heading(anchor));
     }
 
@@ -131,9 +134,9 @@ impl Writer<'_> {
 fn is_uncertain(quote: Node<'_>) -> bool {
     let strong = quote
         .first_child()
-        .and_then(|paragraph| paragraph.first_child())
+        .and_then(arena_tree::Node::first_child)
         .filter(|first| matches!(first.data().value, NodeValue::Strong));
-    let text = strong.and_then(|strong| strong.first_child());
+    let text = strong.and_then(arena_tree::Node::first_child);
     text.is_some_and(|text| match &text.data().value {
         NodeValue::Text(words) => words.trim_start().starts_with("Not certain"),
         _ => false,

@@ -53,15 +53,15 @@ impl Writer<'_> {
                 self.reading.oddities.push((line, Oddity::Image));
                 self.inlines(node, depth);
             }
-            NodeValue::Link(link) => self.link(node, &link.url, line, depth),
+            NodeValue::Link(to) => self.link(node, &to.url, line, depth),
             _ => self.inlines(node, depth),
         }
     }
 
     fn wrapped(&mut self, node: Node<'_>, element: &str, depth: usize) {
-        self.reading.html.push_str(&format!("<{element}>"));
+        self.put(&["<", element, ">"]);
         self.inlines(node, depth);
-        self.reading.html.push_str(&format!("</{element}>"));
+        self.put(&["</", element, ">"]);
     }
 
     fn link(&mut self, node: Node<'_>, url: &str, line: usize, depth: usize) {
@@ -73,7 +73,8 @@ impl Writer<'_> {
             return;
         }
         self.reading.html.push_str("<a href=\"");
-        escape(&mut self.reading.html, url);
+        let quoted = url.replace('"', "%22");
+        escape(&mut self.reading.html, &quoted);
         self.reading.html.push_str(if web { "\" rel=\"external noopener\">" } else { "\">" });
         self.inlines(node, depth);
         self.reading.html.push_str("</a>");
@@ -92,9 +93,7 @@ impl Writer<'_> {
             if self.sources.iter().any(|source| source == id) {
                 // The mark belongs to the sentence: no space, no line break before it.
                 self.literal(before.trim_end());
-                self.reading.html.push_str(&format!(
-                    "<sup class=\"cite\"><a href=\"#source-{id}\">{id}</a></sup>"
-                ));
+                self.put(&["<sup class=\"cite\"><a href=\"#source-", id, "\">", id, "</a></sup>"]);
             } else {
                 self.literal(before);
                 self.literal(&format!("[{id}]"));

@@ -1,0 +1,25 @@
+-- Removes every table of `up.sql`, last one first.
+DROP TABLE course;
+DROP TABLE venue;
+DROP TABLE provider;
+DROP TABLE course_type;
+DROP TABLE partnership_action;
+DROP TABLE partnership_meeting;
+DROP TABLE partnership_need;
+DROP TABLE partnership_member;
+DROP TABLE partnership;
+DROP TABLE scheme_prerequisite;
+DROP TABLE scheme_level;
+DROP TABLE scheme;
+DROP TABLE charter_action;
+DROP TABLE charter_stance;
+DROP TABLE charter_focus_area;
+DROP TABLE charter;
+DROP TABLE record_value;
+DROP TABLE record_source;
+DROP TABLE record;
+DROP TABLE source;
+DROP TABLE change_log;
+DROP TABLE change_clock;
+DROP TABLE database;
+PRAGMA application_id = 0;

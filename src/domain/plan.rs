@@ -1,1 +1,0 @@
-//! Action plans: at most six answers to an ordered, cited checklist.

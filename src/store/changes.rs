@@ -1,0 +1,195 @@
+//! The log of what was touched, in the order of commits.
+//!
+//! It says which record was touched, never how: a follower reads the record as
+//! it is now, so following a change twice comes to the same as once. Numbers are
+//! 1, 2, 3 … without a gap, and whoever has seen one has seen all below it.
+
+use std::fmt;
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use crate::domain::slug::Slug;
+use crate::store::schema::{change_clock, change_log, database};
+use crate::store::{Conn, StoreError, value};
+
+/// What kind of record was touched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// The charter itself.
+    Charter,
+    /// An action of the charter.
+    Action,
+    /// A recognition scheme.
+    Scheme,
+    /// A workforce development partnership.
+    Partnership,
+    /// A provider, with its venues and courses.
+    Provider,
+    /// A kind of course.
+    CourseType,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 6] = [
+        Self::Charter,
+        Self::Action,
+        Self::Scheme,
+        Self::Partnership,
+        Self::Provider,
+        Self::CourseType,
+    ];
+
+    /// The name used in the log and in answers.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Charter => "charter",
+            Self::Action => "action",
+            Self::Scheme => "scheme",
+            Self::Partnership => "partnership",
+            Self::Provider => "provider",
+            Self::CourseType => "course-type",
+        }
+    }
+
+    /// The kind of that name, if there is one.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// One entry of the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Its number.
+    pub seq: i64,
+    /// The kind of the record.
+    pub kind: Kind,
+    /// The record's public name; of an action, its code in lower case.
+    pub slug: Slug,
+    /// When, UTC.
+    pub at: NaiveDateTime,
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = change_log, treat_none_as_default_value = false)]
+struct Row {
+    seq: i64,
+    kind: String,
+    slug: String,
+    at: NaiveDateTime,
+}
+
+impl TryFrom<Row> for Change {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let kind = Kind::parse(&row.kind)
+            .ok_or_else(|| StoreError::corrupt(format!("a change of kind {:?}", row.kind)))?;
+        Ok(Self { seq: row.seq, kind, slug: value::slug(&row.slug)?, at: row.at })
+    }
+}
+
+/// Notes that a record was touched; returns the number of the change: 1, 2, 3 …
+///
+/// Call it last in a transaction: the clock row stays locked until the commit, so
+/// numbers become visible in order, none missing. An identity column promises
+/// neither, and a reader would step over a number that commits late.
+pub fn touch(
+    conn: &mut Conn,
+    kind: Kind,
+    slug: &Slug,
+    at: NaiveDateTime,
+) -> Result<i64, StoreError> {
+    touch_all(conn, &[(kind, slug.clone())], at)
+}
+
+/// Notes that records were touched, in that order, with numbers reserved in one
+/// step; returns the last number, or the present one if there was no record.
+///
+/// Call it last in a transaction, as [`touch`].
+pub fn touch_all(
+    conn: &mut Conn,
+    touched: &[(Kind, Slug)],
+    at: NaiveDateTime,
+) -> Result<i64, StoreError> {
+    /// Rows of one statement; four columns each, and SQLite takes 32,766 values.
+    const ROWS: usize = 7_500;
+    let Ok(count) = i64::try_from(touched.len()) else {
+        return Err(StoreError::corrupt("more changes than numbers"));
+    };
+    if count == 0 {
+        return position(conn);
+    }
+    let last: i64 = diesel::update(change_clock::table.find(1))
+        .set(change_clock::seq.eq(change_clock::seq + count))
+        .returning(change_clock::seq)
+        .get_result(conn)?;
+    let at = value::micros(at);
+    let numbered = (last - count + 1..).zip(touched);
+    let rows: Vec<Row> = numbered
+        .map(|(seq, (kind, slug))| Row {
+            seq,
+            kind: kind.as_str().to_owned(),
+            slug: slug.to_string(),
+            at,
+        })
+        .collect();
+    for some in rows.chunks(ROWS) {
+        each_backend!(conn, |c| diesel::insert_into(change_log::table).values(some).execute(c))?;
+    }
+    Ok(last)
+}
+
+/// The number of the last change; 0 before the first.
+pub fn position(conn: &mut Conn) -> Result<i64, StoreError> {
+    Ok(change_clock::table.find(1).select(change_clock::seq).first(conn)?)
+}
+
+/// Up to `limit` changes after number `seq`, in order.
+pub fn after(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<Change>, StoreError> {
+    let rows: Vec<Row> = change_log::table
+        .select(Row::as_select())
+        .filter(change_log::seq.gt(seq))
+        .order(change_log::seq)
+        .limit(limit)
+        .load(conn)?;
+    rows.into_iter().map(Change::try_from).collect()
+}
+
+/// The number of the oldest change that is kept, if any is.
+pub fn oldest(conn: &mut Conn) -> Result<Option<i64>, StoreError> {
+    Ok(change_log::table.select(diesel::dsl::min(change_log::seq)).first(conn)?)
+}
+
+/// Forgets the changes before a time, but never the last one; returns how many.
+///
+/// A follower that had not seen them starts afresh from the records themselves,
+/// and sees by [`oldest`] that it must.
+pub fn trim(conn: &mut Conn, before: NaiveDateTime) -> Result<usize, StoreError> {
+    // By number, not by time: a clock that was set back must not leave a hole.
+    let kept: Option<i64> = change_log::table
+        .filter(change_log::at.ge(before))
+        .select(diesel::dsl::min(change_log::seq))
+        .first(conn)?;
+    let kept = match kept {
+        Some(seq) => seq,
+        None => position(conn)?,
+    };
+    Ok(diesel::delete(change_log::table.filter(change_log::seq.lt(kept))).execute(conn)?)
+}
+
+/// The random name that this database got when it was made or restored.
+///
+/// Whoever remembers a number of the log remembers this with it: behind the same
+/// address there may be another database tomorrow.
+pub fn database_id(conn: &mut Conn) -> Result<String, StoreError> {
+    Ok(database::table.find(1).select(database::identity).first(conn)?)
+}

@@ -1,0 +1,9 @@
+//! The store, on both databases.
+
+mod backup;
+mod changes;
+mod connections;
+mod fixture;
+mod histories;
+mod reference;
+mod schema;
