@@ -12,6 +12,7 @@ mod support;
 
 mod api;
 mod content;
+mod contract;
 mod matching;
 mod plan;
 mod search;

@@ -70,8 +70,6 @@ pub struct CompletionBody {
             minimum = 1, maximum = 1_000_000_000),
         ("per_page" = Option<u32>, Query, description = "Results on a page; 20 unless given",
             minimum = 1, maximum = 100),
-        ("after_change" = Option<i64>, Query, description = "Wait up to 2 s until this change is \
-            shown; the header `x-change` says what is", minimum = 0),
     ),
     responses((status = 200, description = "A page of results with exact counts",
         body = SearchBody, example = json!({
@@ -113,8 +111,6 @@ async fn search(req: HttpRequest, state: Data<AppState>) -> Result<HttpResponse,
     operation_id = "suggest",
     params(
         ("q" = Option<String>, Query, description = "What was typed so far", example = "right to"),
-        ("after_change" = Option<i64>, Query, description = "Wait up to 2 s until this change is \
-            shown; the header `x-change` says what is", minimum = 0),
     ),
     responses((status = 200, description = "Completions by kind", body = SuggestBody,
         example = json!({"total": 1, "groups": [{"kind": "term", "label": "Terms", "completions":

@@ -42,8 +42,7 @@ async fn a_trailing_slash_leads_to_the_address_without_it_and_nowhere_else() {
 
 #[actix_web::test]
 async fn head_answers_as_get_without_the_body() {
-    let (got, head) =
-        (get("/problems").await, send(method(Method::HEAD, "/problems")).await);
+    let (got, head) = (get("/problems").await, send(method(Method::HEAD, "/problems")).await);
     assert_eq!((head.status, head.bytes.len()), (StatusCode::OK, 0));
     assert_eq!(head.header("etag"), got.header("etag"));
     assert!(!got.bytes.is_empty());
@@ -86,7 +85,10 @@ async fn every_answer_carries_an_id_and_the_security_headers() {
     let kept = get_with("/nothing", &[("x-request-id", "Case-4.7_a")]).await;
     assert_eq!(kept.problem(404, "not-found")["request_id"], "Case-4.7_a");
     for bad in ["a b", "", &"a".repeat(65), "<script>"] {
-        assert_ne!(get_with("/nothing", &[("x-request-id", bad)]).await.header("x-request-id"), bad);
+        assert_ne!(
+            get_with("/nothing", &[("x-request-id", bad)]).await.header("x-request-id"),
+            bad
+        );
     }
 }
 

@@ -1,18 +1,23 @@
 //! Asking the service in process, and reading what it answers.
 
+use std::{cell::Cell, rc::Rc};
+
 use actix_web::{
+    Error,
     body::to_bytes,
-    dev::Service,
+    dev::{Service, ServiceResponse},
     http::{
         Method, StatusCode,
         header::{HeaderMap, HeaderName, HeaderValue},
     },
     test::{TestRequest, init_service},
 };
+
+use futures_util::{FutureExt, future::LocalBoxFuture};
 use pathways::web::{Settings, Site};
 use serde_json::Value;
 
-use crate::shown;
+use crate::{contract, shown};
 
 /// What came back.
 #[derive(Debug, Clone)]
@@ -35,6 +40,15 @@ impl Reply {
         serde_json::from_slice(&self.bytes).unwrap_or_else(|_| panic!("not JSON: {}", self.text()))
     }
 
+    /// Holds every JSON answer against the OpenAPI document.
+    fn must_be_as_documented(&self, method: &str, path: &str) {
+        let media = self.header("content-type").split(';').next().unwrap_or_default();
+        let plain = self.header("content-encoding").is_empty() && !self.bytes.is_empty();
+        if plain && media.ends_with("json") {
+            contract::check(method, path, self.status.as_u16(), media, &self.json());
+        }
+    }
+
     /// The problem document that this must be.
     pub fn problem(&self, status: u16, slug: &str) -> Value {
         let problem = self.json();
@@ -48,26 +62,60 @@ impl Reply {
     }
 }
 
-/// The site over the shipped content.
-pub fn site() -> Site {
-    Site::new(shown::state(), Settings::default())
+/// A site, ready to be asked in the runtime of one test.
+pub struct Ready(Box<dyn Fn(TestRequest) -> Answering>);
+
+type Answering = LocalBoxFuture<'static, (String, String, Result<ServiceResponse, Error>)>;
+
+impl Ready {
+    /// Prepares a site.
+    pub async fn new(site: &Site) -> Self {
+        let app = Rc::new(init_service(site.application()).await);
+        Self(Box::new(move |request: TestRequest| {
+            let app = app.clone();
+            let request = request.to_request();
+            let method = request.method().as_str().to_lowercase();
+            let path = request.path().to_owned();
+            async move { (method, path, app.call(request).await) }.boxed_local()
+        }))
+    }
+
+    /// Sends one request, and holds the answer against the OpenAPI document.
+    pub async fn send(&self, request: TestRequest) -> Reply {
+        let (method, path, answer) = self.0(request).await;
+        let answer = match answer {
+            Ok(answer) => answer.into_parts().1,
+            Err(error) => error.error_response(),
+        };
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        let bytes = to_bytes(answer.into_body()).await.unwrap().to_vec();
+        let reply = Reply { status, headers, bytes };
+        reply.must_be_as_documented(&method, &path);
+        reply
+    }
 }
 
 /// Sends one request to a site.
 pub async fn send_to(site: &Site, request: TestRequest) -> Reply {
-    let app = init_service(site.application()).await;
-    let answer = match app.call(request.to_request()).await {
-        Ok(answer) => answer.into_parts().1,
-        Err(error) => error.error_response(),
-    };
-    let (status, headers) = (answer.status(), answer.headers().clone());
-    let bytes = to_bytes(answer.into_body()).await.unwrap().to_vec();
-    Reply { status, headers, bytes }
+    Ready::new(site).await.send(request).await
 }
 
-/// Sends one request to the site over the shipped content.
+/// Sends one request to the site over the shipped content, which each test
+/// prepares once.
 pub async fn send(request: TestRequest) -> Reply {
-    send_to(&site(), request).await
+    // Never dropped: the runtime of a test is gone before its thread's values are.
+    thread_local! {
+        static READY: Cell<Option<&'static Ready>> = const { Cell::new(None) };
+    }
+    let ready = if let Some(ready) = READY.get() {
+        ready
+    } else {
+        let site = Site::new(shown::state(), Settings::default());
+        let made = &*Box::leak(Box::new(Ready::new(&site).await));
+        READY.set(Some(made));
+        made
+    };
+    ready.send(request).await
 }
 
 /// Gets an address.
@@ -93,7 +141,7 @@ pub fn method(method: Method, uri: &str) -> TestRequest {
     TestRequest::default().method(method).uri(uri)
 }
 
-/// Gets an address that must answer 200 with JSON.
+/// Gets an address of the API that must answer 200 with JSON.
 pub async fn read(uri: &str) -> Value {
     let reply = get(uri).await;
     assert_eq!(reply.status, StatusCode::OK, "{uri}: {}", reply.text());
