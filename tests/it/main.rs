@@ -11,10 +11,13 @@
 mod support;
 
 mod api;
+mod architecture;
 mod content;
 mod contract;
 mod matching;
 mod plan;
+mod program;
+mod relevance;
 mod search;
 mod shown;
 mod store;

@@ -1,23 +1,30 @@
-//! Pages for people, as HTML.
+//! Pages for people: server-rendered, complete without a script, one stylesheet.
+//!
+//! A page is a plain function from a [`Snapshot`](crate::app::Snapshot) to markup;
+//! the handlers in `routes` read the request and choose the page. Everything is
+//! escaped by the templates, except a section's text and a snippet's marks, which
+//! are made safe where they are made.
 
-use actix_web::web::ServiceConfig;
+mod about;
+mod address;
+pub mod assets;
+mod charter;
+mod courses;
+mod document;
+mod errors;
+mod fields;
+mod home;
+mod layout;
+mod library;
+mod matching;
+mod partnerships;
+mod parts;
+mod plan;
+mod providers;
+mod routes;
+mod search;
+mod toolkits;
+mod wording;
 
-use crate::web::problem::{ProblemBody, ProblemKind};
-
-/// The pages' part of the route table.
-pub fn routes(_cfg: &mut ServiceConfig) {}
-
-/// The page shown for a problem.
-pub fn error_page(problem: &ProblemBody) -> String {
-    format!("<!doctype html><title>Problem</title><p>{}</p>", problem.status)
-}
-
-/// The page that describes one kind of problem, or all; `None` for JSON instead.
-pub fn problem_page(_one: Option<ProblemKind>) -> Option<String> {
-    None
-}
-
-/// Whether a page's address also takes a form (POST), for the `Allow` header.
-pub fn takes_a_form(_path: &str) -> bool {
-    false
-}
+pub use errors::{error_page, problem_page};
+pub use routes::{routes, takes_a_form};

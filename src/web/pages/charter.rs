@@ -1,0 +1,147 @@
+//! The charter: what an organisation can promise for a year, and each action of it.
+
+use maud::{Markup, html};
+
+use crate::{
+    app::{AppError, Snapshot},
+    domain::register::{Charter, CharterAction},
+    web::pages::{
+        layout::{Area, Page},
+        parts::{day, fictional_tag, provenance, register_sources},
+    },
+};
+
+/// The charter with its menu of actions.
+///
+/// # Errors
+///
+/// [`AppError::NotFound`] where the partnership has no charter.
+pub fn list(snapshot: &Snapshot) -> Result<Markup, AppError> {
+    let register = &snapshot.reference;
+    let charter = register.charter.as_ref().ok_or(AppError::NotFound("charter"))?;
+    let content = html! {
+        div.wrap {
+            h1 { (charter.name) }
+            p.lead { (charter.summary) }
+            dl.wide-facts {
+                div { dt { "Version" } dd { (charter.version) } }
+                @if let Some(launched) = charter.launched_on { div { dt { "Launched" } dd { (day(launched)) } } }
+                div { dt { "What a pledge shows" } dd { "What was promised, and when. Signed up is not the same as checked." } }
+            }
+            h2 { "Actions to choose from" }
+            @for (slug, label, meaning) in &charter.stances {
+                (stance(register.actions.iter().filter(|action| action.stance == *slug).collect(), label, meaning, charter))
+            }
+            (provenance(register, &charter.provenance))
+            (register_sources(register, &charter.provenance.sources))
+        }
+    };
+    Ok(Page::new(&charter.name, Area::Charter)
+        .about(&charter.summary)
+        .fiction(charter.provenance.fictional)
+        .render(&content))
+}
+
+fn stance(actions: Vec<&CharterAction>, label: &str, meaning: &str, charter: &Charter) -> Markup {
+    html! {
+        div.stage {
+            div { h3 { (label) } p.aim { (meaning) } }
+            @if actions.is_empty() {
+                p.soft { "No action is listed for this yet." }
+            } @else {
+                ul.entries {
+                    @for action in actions {
+                        li {
+                            a.to href={ "/charter/actions/" (action.code) } { (action.code) ": " (action.label) }
+                            p { (action.description) }
+                            ul.tags {
+                                li { span.tag { (focus(charter, action)) } }
+                                @if action.provenance.fictional { li { (fictional_tag()) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn focus<'a>(charter: &'a Charter, action: &'a CharterAction) -> &'a str {
+    let found = charter.focus_areas.iter().find(|(slug, _)| *slug == action.focus_area);
+    found.map_or(action.focus_area.as_str(), |(_, label)| label)
+}
+
+/// One action of the charter.
+///
+/// # Errors
+///
+/// [`AppError::NotFound`] where there is no such action.
+pub fn action(snapshot: &Snapshot, code: &str) -> Result<Markup, AppError> {
+    let register = &snapshot.reference;
+    let action = register.action(code).ok_or(AppError::NotFound("charter action"))?;
+    let content = html! {
+        div.wrap {
+            h1 { (action.code) ": " (action.label) }
+            p.lead { (action.description) }
+            div.measure {
+                div.box {
+                    h2 { "What to do first" }
+                    p { (action.help) }
+                }
+                (facts(snapshot, action))
+                (sections(snapshot, action))
+                (provenance(register, &action.provenance))
+            }
+            (register_sources(register, &action.provenance.sources))
+        }
+    };
+    let name = register.charter.as_ref().map_or("Charter", |charter| &charter.name);
+    Ok(Page::new(format!("{}: {}", action.code, action.label), Area::Charter)
+        .within("Charter action")
+        .below(name, "/charter")
+        .about(&action.description)
+        .fiction(action.provenance.fictional)
+        .render(&content))
+}
+
+fn facts(snapshot: &Snapshot, action: &CharterAction) -> Markup {
+    let words = snapshot.vocabulary();
+    let charter = snapshot.reference.charter.as_ref();
+    let stance = charter.and_then(|c| c.stances.iter().find(|(slug, ..)| *slug == action.stance));
+    let cohorts: Vec<&str> = action.cohorts.iter().map(|one| words.cohort_label(one)).collect();
+    let unit = action.unit.as_deref().unwrap_or("a number");
+    html! {
+        dl.wide-facts {
+            @if let Some((_, label, _)) = stance { div { dt { "Taken" } dd { (label) } } }
+            @if let Some(charter) = charter { div { dt { "Focus area" } dd { (focus(charter, action)) } } }
+            div { dt { "Helps" } dd { @if cohorts.is_empty() { "Everybody" } @else { (cohorts.join(", ")) } } }
+            div { dt { "Progress" } dd { @if action.measurable { "Can be given in " (unit) } @else { "Told in words" } } }
+            div {
+                dt { "Seen in practice" }
+                dd { @if action.evidenced { "A published pledge shows it" } @else { "An illustration; we found no published pledge with it" } }
+            }
+        }
+    }
+}
+
+/// Sections of the toolkits that help deliver the action.
+fn sections(snapshot: &Snapshot, action: &CharterAction) -> Markup {
+    let helping: Vec<_> = snapshot
+        .toolkits()
+        .iter()
+        .flat_map(|toolkit| toolkit.sections.iter().map(move |section| (toolkit, section)))
+        .filter(|(_, section)| section.actions.contains(&action.code))
+        .collect();
+    html! {
+        @if !helping.is_empty() {
+            h2 id="part_guidance" { "Guidance that helps you deliver it" }
+            @for toolkit in snapshot.toolkits() {
+                @let of: Vec<_> = helping.iter().filter(|(one, _)| one.slug == toolkit.slug).collect();
+                @if !of.is_empty() {
+                    h3 { (toolkit.title) }
+                    ul { @for (_, section) in of { li { a href={ "/toolkits/" (toolkit.slug) "/" (section.slug) } { (section.title) } } } }
+                }
+            }
+        }
+    }
+}

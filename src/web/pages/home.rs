@@ -1,0 +1,211 @@
+//! The first page: what this is, a search box, the toolkits, where to start.
+
+use maud::{Markup, html};
+
+use crate::{
+    app::Snapshot,
+    domain::{guidance::Toolkit, stage::Stage},
+    web::pages::{
+        address::encoded,
+        layout::{Area, Page},
+        parts::counted,
+        wording::Wording,
+    },
+};
+
+/// The home page.
+pub fn page(snapshot: &Snapshot) -> Markup {
+    let content = html! {
+        div.hero {
+            div.wrap {
+                div {
+                    h1 { "Good intentions, turned into jobs" }
+                    p.lead { (purpose(snapshot)) }
+                    (ask(snapshot))
+                }
+                div.start {
+                    h2 { "Not sure where to begin?" }
+                    p { "Answer up to six short questions. You get a checklist in hiring order: every step has its reason, its source and its date." }
+                    a.button href="/plan" { "Start with a plan" }
+                }
+            }
+        }
+        div.wrap {
+            h2 { "Employer toolkits" }
+            (toolkit_cards(snapshot))
+            (more(snapshot))
+            (promises())
+        }
+    };
+    Page::new("Home", Area::Elsewhere).about(purpose(snapshot)).without_seek().render(&content)
+}
+
+fn purpose(snapshot: &Snapshot) -> String {
+    let words = snapshot.vocabulary();
+    let whom: Vec<String> = snapshot
+        .toolkits()
+        .iter()
+        .map(|toolkit| in_sentence(words.cohort_label(&toolkit.cohort)))
+        .collect();
+    let whom = match whom.split_last() {
+        None => "people who are often overlooked".to_owned(),
+        Some((only, [])) => only.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+    };
+    format!(
+        "Plain, dated guidance that helps employers hire and keep {whom}: find the right passage, \
+         follow a checklist, and see who near you can help."
+    )
+}
+
+/// A label as it stands inside a sentence; names keep their capitals.
+fn in_sentence(label: &str) -> String {
+    let name = label.split(' ').skip(1).any(|word| word.starts_with(char::is_uppercase));
+    if name {
+        return format!("the {label}");
+    }
+    let mut letters = label.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+fn ask(snapshot: &Snapshot) -> Markup {
+    html! {
+        form.ask role="search" action="/search" method="get" {
+            label for="home_q" { "What do you need to know?" }
+            p.hint id="home_hint" { "Ask in your own words. Spelling does not matter." }
+            div.ask-row {
+                input #home_q type="search" name="q" maxlength="500" autocomplete="off"
+                    aria-describedby="home_hint";
+                button.button type="submit" { "Search" }
+            }
+        }
+        (examples(snapshot))
+    }
+}
+
+/// One question for each toolkit, as employers ask it.
+fn examples(snapshot: &Snapshot) -> Markup {
+    let wording = Wording::of(snapshot.vocabulary());
+    let asked: Vec<&String> = snapshot
+        .toolkits()
+        .iter()
+        .filter_map(|toolkit| {
+            let guides = toolkit.sections.iter().filter(|one| one.legal && one.format == *"guide");
+            let by_stage = |stage| guides.clone().filter(move |one| one.stage == stage);
+            let mut questions =
+                by_stage(Stage::Check).chain(guides.clone()).flat_map(|section| &section.asked);
+            questions.find(|text| is_open(text) && wording.fit(text).is_some())
+        })
+        .collect();
+    html! {
+        @if !asked.is_empty() {
+            div.asked {
+                "For example: "
+                ul {
+                    @for question in asked {
+                        li { a href={ "/search?q=" (encoded(question)) } { (question) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whether a question asks how or what, and is short enough to be an example.
+fn is_open(question: &str) -> bool {
+    let first = question.split(' ').next().unwrap_or_default();
+    question.len() < 60 && ["how", "what", "when", "who", "can", "do"].contains(&first)
+}
+
+/// The toolkits as cards.
+pub fn toolkit_cards(snapshot: &Snapshot) -> Markup {
+    html! {
+        ul.cards { @for toolkit in snapshot.toolkits() { li { (toolkit_card(toolkit)) } } }
+    }
+}
+
+fn toolkit_card(toolkit: &Toolkit) -> Markup {
+    html! {
+        div.card {
+            h3 { a href={ "/toolkits/" (toolkit.slug) } { (toolkit.title) } }
+            p { (toolkit.summary) }
+            p.small.soft {
+                (counted(toolkit.sections.len(), "section", "sections")) " · "
+                (counted(toolkit.templates.len(), "template", "templates")) " · "
+                (counted(toolkit.steps.len(), "step", "steps")) " in the checklist"
+            }
+        }
+    }
+}
+
+/// The other kinds of thing there are, with how many.
+fn more(snapshot: &Snapshot) -> Markup {
+    let register = &snapshot.reference;
+    let courses = register.course_types.len() + register.courses().count();
+    let kinds = [
+        (
+            "/library",
+            "Guides by others",
+            snapshot.library().len(),
+            ("guide", "guides"),
+            "The best of what other people have published, with our own summary and how far each can be relied on.",
+        ),
+        (
+            "/charter",
+            "Charter actions",
+            register.actions.len(),
+            ("action", "actions"),
+            "What an organisation can promise for a year, and what to do first.",
+        ),
+        (
+            "/partnerships",
+            "Workforce partnerships",
+            register.partnerships.len(),
+            ("partnership", "partnerships"),
+            "Where employers and training providers of a sector meet, and the skills they say are missing.",
+        ),
+        (
+            "/search?kind=course",
+            "Courses and training",
+            courses,
+            ("entry", "entries"),
+            "Kinds of course, their rules, and who offers them.",
+        ),
+    ];
+    html! {
+        h2 { "More to browse" }
+        ul.cards.slim {
+            @for (url, label, count, (one, many), text) in kinds {
+                @if count > 0 {
+                    li {
+                        div.card {
+                            h3 { a href=(url) { (label) } }
+                            p { (text) }
+                            p.small.soft { (counted(count, one, many)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn promises() -> Markup {
+    html! {
+        h2 { "What you can rely on" }
+        div.pairs {
+            div {
+                h3 { "Sourced and dated" }
+                p { "Every statement of law has its source, the day we checked it and the day it must be checked again. What is uncertain says so." }
+            }
+            div {
+                h3 { "Reasons with every answer" }
+                p { "Each result says why it was found. Nobody pays to be listed, and nothing you type is kept." }
+            }
+            div {
+                h3 { "Guidance, not legal advice" }
+                p { "We point you to the official page to check today. For a decision that could go to a tribunal, ask an adviser." }
+            }
+        }
+    }
+}

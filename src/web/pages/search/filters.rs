@@ -1,0 +1,86 @@
+//! The filters: check boxes with exact counts, sent with the words.
+
+use maud::{Markup, html};
+
+use super::Results;
+use crate::{
+    domain::search::{Facet, FacetCount, FacetCounts},
+    web::pages::parts::grouped,
+};
+
+/// How many values of a facet are shown before the rest is folded away.
+const SHOWN: usize = 7;
+
+/// The panel of filters, folded away where there is little room.
+pub(super) fn panel(results: &Results<'_>) -> Markup {
+    let chosen = results.question.filters.len();
+    let facets: Vec<&FacetCounts> =
+        results.answer.facets.iter().filter(|counts| worth(counts)).collect();
+    html! {
+        div.side {
+            @if !facets.is_empty() {
+                details.filters {
+                    summary {
+                        "Filter these results"
+                        @if chosen > 0 { " (" (chosen) " chosen)" }
+                    }
+                    (apply())
+                    @for counts in facets { (facet(counts)) }
+                    (apply())
+                }
+            }
+        }
+    }
+}
+
+/// Toolkits repeat whom the guidance is about: that filter is shown once chosen.
+fn worth(counts: &FacetCounts) -> bool {
+    let chosen = counts.values.iter().any(|value| value.selected);
+    chosen || (!counts.values.is_empty() && counts.facet != Facet::Toolkit)
+}
+
+fn apply() -> Markup {
+    html! {
+        button.button.quiet type="submit" form="search_form" formaction="/search#results" {
+            "Apply filters"
+        }
+    }
+}
+
+fn facet(counts: &FacetCounts) -> Markup {
+    let in_order = counts.facet == Facet::Stage;
+    let mut values: Vec<&FacetCount> = counts.values.iter().collect();
+    if in_order {
+        values.sort_by_key(|value| crate::domain::stage::Stage::parse(&value.value));
+    } else {
+        values.sort_by_key(|value| !value.selected);
+    }
+    let chosen = values.iter().filter(|value| value.selected).count();
+    let shown =
+        if in_order || values.len() <= SHOWN + 2 { values.len() } else { SHOWN.max(chosen) };
+    let (first, rest) = values.split_at(shown);
+    html! {
+        fieldset {
+            legend { (counts.facet.label()) }
+            div { @for value in first { (tick(counts.facet, value)) } }
+            @if !rest.is_empty() {
+                details {
+                    summary { (rest.len()) " more " span.hidden { "under " (counts.facet.label()) } }
+                    div { @for value in rest { (tick(counts.facet, value)) } }
+                }
+            }
+        }
+    }
+}
+
+fn tick(facet: Facet, value: &FacetCount) -> Markup {
+    let id = format!("{}_{}", facet.as_str(), value.value);
+    html! {
+        div.tick {
+            input type="checkbox" form="search_form" id=(id) name=(facet.as_str())
+                value=(value.value) checked[value.selected];
+            label for=(id) { (value.label) span.hidden { ", " (grouped(value.count)) } }
+            span.count aria-hidden="true" { (grouped(value.count)) }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! One result.
+
+use maud::{Markup, PreEscaped, html};
+
+use super::Results;
+use crate::{
+    domain::search::{Facet, Hit},
+    web::pages::parts::{dates, fictional_tag, legal_tag, stale_tag},
+};
+
+/// A result with its kind, its reasons and its dates.
+pub(super) fn item(results: &Results<'_>, hit: &Hit) -> Markup {
+    html! {
+        li.hit {
+            p.kindly {
+                strong { (hit.kind.label()) }
+                (place(hit))
+                @if hit.stale { " " (stale_tag()) }
+                @if hit.legal { " " (legal_tag()) }
+                @if hit.fictional { " " (fictional_tag()) }
+            }
+            h3 { a href=(hit.url) { (hit.title) } }
+            @if let Some(heading) = &hit.heading { p.under { (heading) } }
+            // The index escapes the text and adds nothing but `mark`.
+            p.snippet { (PreEscaped(&hit.snippet.html)) }
+            (why(results, hit))
+            @if let Some(when) = hit.dates { p.dates { (dates(when)) } }
+        }
+    }
+}
+
+/// Whom it is about and where in hiring it belongs.
+fn place(hit: &Hit) -> Markup {
+    let of = |facet: Facet| hit.facets.iter().filter(move |one| one.facet == facet);
+    let labels = of(Facet::Cohort).take(2).chain(of(Facet::Stage).take(1));
+    html! { @for value in labels { " · " (value.label) } }
+}
+
+fn why(results: &Results<'_>, hit: &Hit) -> Markup {
+    let reasons: Vec<String> =
+        hit.reasons.iter().filter_map(|reason| results.wording.reason(reason)).collect();
+    html! {
+        @if !reasons.is_empty() && !results.question.text.trim().is_empty() {
+            div.why {
+                strong { "Why this: " }
+                ul { @for reason in &reasons { li { (reason) } } }
+            }
+        }
+    }
+}
