@@ -42,7 +42,7 @@ async fn what_is_written_is_shown_by_the_next_look_and_by_no_look_after_it(t: Te
 
     let taken = state.snapshot();
     reference.partnerships.truncate(1);
-    reference.partnerships[0].name = "Renamed".to_owned();
+    "Renamed".clone_into(&mut reference.partnerships[0].name);
     assert!(start::publish(&t.store, &reference, clock()).unwrap() > 1);
     assert!(projector::step(&t.store, &state).await.unwrap());
     assert!(!projector::step(&t.store, &state).await.unwrap());
