@@ -48,12 +48,17 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Valid<T> {
                 return Err(Problem::new(ProblemKind::UnsupportedMediaType, detail));
             }
             let bytes = collected(payload).await?;
-            let value: T = serde_json::from_slice(&bytes).map_err(|e| unread(&bytes, &e))?;
-            match value.validate() {
-                Ok(()) => Ok(Self(value)),
-                Err(errors) => Err(Problem::invalid(broken_rules(&errors))),
-            }
+            read(&bytes).map(Self)
         })
+    }
+}
+
+/// The value of a JSON text, if its rules hold.
+pub fn read<T: DeserializeOwned + Validate>(bytes: &[u8]) -> Result<T, Problem> {
+    let value: T = serde_json::from_slice(bytes).map_err(|e| unread(bytes, &e))?;
+    match value.validate() {
+        Ok(()) => Ok(value),
+        Err(errors) => Err(Problem::invalid(broken_rules(&errors))),
     }
 }
 
