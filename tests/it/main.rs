@@ -9,8 +9,11 @@
 
 #[macro_use]
 mod support;
+
+mod api;
 mod architecture;
 mod content;
+mod contract;
 mod matching;
 mod plan;
 mod program;
