@@ -17,6 +17,7 @@ mod contract;
 mod matching;
 mod plan;
 mod program;
+mod projector;
 mod relevance;
 mod search;
 mod shown;
