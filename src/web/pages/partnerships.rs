@@ -7,7 +7,9 @@ use crate::{
     domain::register::{Need, Partnership, Reference},
     web::pages::{
         layout::{Area, Page},
-        parts::{counted, fictional_tag, marked, marks_in, provenance, register_sources, told_day},
+        parts::{
+            cited, counted, fictional_tag, marked, marks_in, provenance, register_sources, told_day,
+        },
     },
 };
 
