@@ -1,3 +1,5 @@
 //! The program `pathways`: reads the command line and runs one command.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    pathways::cli::run()
+}

@@ -6,6 +6,7 @@ use crate::{
     content::Loaded,
     domain::{
         guidance::{LibraryEntry, LibraryStatus, Passage, Section, Toolkit},
+        matching::link,
         register::{CharterAction, Course, CourseType, Partnership, Provider, Reference},
         search::{Document, Facet, FacetValue, Kind},
         stage::Stage,
@@ -22,12 +23,10 @@ pub fn documents(content: &Loaded, reference: &Reference, today: NaiveDate) -> V
     let mut documents = Vec::new();
     for toolkit in &content.toolkits {
         documents.push(catalogue.checklist(toolkit));
-        documents.extend(toolkit.sections.iter().map(|section| {
-            catalogue.section(toolkit, section, &format!("/toolkits/{}", toolkit.slug))
-        }));
-        documents.extend(toolkit.templates.iter().map(|template| {
-            catalogue.section(toolkit, template, &format!("/toolkits/{}/templates", toolkit.slug))
-        }));
+        documents
+            .extend(toolkit.sections.iter().map(|section| catalogue.section(toolkit, section)));
+        documents
+            .extend(toolkit.templates.iter().map(|template| catalogue.section(toolkit, template)));
     }
     documents.extend(content.library.iter().map(|entry| catalogue.library(entry)));
     documents.extend(reference.actions.iter().map(|action| catalogue.action(action)));
@@ -45,7 +44,7 @@ struct Catalogue<'a> {
 }
 
 impl Catalogue<'_> {
-    fn section(&self, toolkit: &Toolkit, section: &Section, folder: &str) -> Document {
+    fn section(&self, toolkit: &Toolkit, section: &Section) -> Document {
         let mut facets = self.own_guidance(toolkit, section.dates.is_stale(self.today));
         facets.push(stage(section.stage));
         facets.push(self.format(&section.format));
@@ -58,13 +57,14 @@ impl Catalogue<'_> {
             kind: Kind::Passage,
             id: format!("{}/{}", toolkit.slug, section.slug),
             title: section.title.clone(),
-            url: format!("{folder}/{}", section.slug),
+            url: link::passage(toolkit, section),
             summary: section.summary.clone(),
             passages: section.passages.clone(),
             vocabulary,
             facets,
             dates: Some(section.dates),
             legal: section.legal,
+            companion: section.format == *"template",
             fictional: false,
         }
     }
@@ -103,6 +103,7 @@ impl Catalogue<'_> {
             facets,
             dates: Some(toolkit.dates),
             legal: false,
+            companion: true,
             fictional: false,
         }
     }
@@ -123,13 +124,14 @@ impl Catalogue<'_> {
             kind: Kind::Library,
             id: entry.slug.to_string(),
             title: entry.title.clone(),
-            url: format!("/library/{}", entry.slug),
+            url: link::page(Kind::Library, &entry.slug),
             summary: format!("{}: {}", entry.publisher, entry.status.label()),
             passages: vec![plain(lines.join("\n"))],
             vocabulary,
             facets,
             dates: Some(entry.dates),
             legal: false,
+            companion: false,
             fictional: false,
         }
     }
@@ -144,13 +146,14 @@ impl Catalogue<'_> {
             kind: Kind::Action,
             id: action.code.clone(),
             title: action.label.clone(),
-            url: format!("/charter/actions/{}", action.code),
+            url: link::page(Kind::Action, &action.code),
             summary: action.description.clone(),
             passages: vec![plain(format!("{}\n{}", action.description, action.help))],
             vocabulary,
             facets,
             dates: None,
             legal: false,
+            companion: false,
             fictional: action.provenance.fictional,
         }
     }
@@ -175,13 +178,14 @@ impl Catalogue<'_> {
             kind: Kind::Partnership,
             id: forum.slug.to_string(),
             title: forum.name.clone(),
-            url: format!("/partnerships/{}", forum.slug),
+            url: link::page(Kind::Partnership, &forum.slug),
             summary: first_sentence(&forum.summary),
             passages,
             vocabulary,
             facets: vec![kind(Kind::Partnership)],
             dates: None,
             legal: false,
+            companion: false,
             fictional: forum.provenance.fictional,
         }
     }
@@ -195,13 +199,14 @@ impl Catalogue<'_> {
             kind: Kind::Course,
             id: course_type.slug.to_string(),
             title: course_type.label.clone(),
-            url: format!("/courses/{}", course_type.slug),
+            url: link::page(Kind::Course, &course_type.slug),
             summary: first_sentence(&course_type.description),
             passages: vec![plain(lines.join("\n"))],
             vocabulary: course_type.asked.clone(),
             facets: vec![kind(Kind::Course)],
             dates: None,
             legal: false,
+            companion: false,
             fictional: course_type.provenance.fictional,
         }
     }
@@ -218,13 +223,14 @@ impl Catalogue<'_> {
             kind: Kind::Course,
             id: course.slug.to_string(),
             title: course.title.clone(),
-            url: format!("/courses/{}", course.slug),
+            url: link::page(Kind::Course, &course.slug),
             summary: format!("{}: {}", by.name, first_sentence(&course.summary)),
             passages: vec![plain(lines.join("\n"))],
             vocabulary,
             facets,
             dates: None,
             legal: false,
+            companion: false,
             fictional: course.provenance.fictional || by.provenance.fictional,
         }
     }

@@ -9,7 +9,9 @@ pub mod clock;
 pub mod error;
 pub mod guidance;
 pub mod matching;
+pub mod projector;
 pub mod snapshot;
+pub mod start;
 
 use std::sync::Arc;
 

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use crate::{
     content::{
         fault::{Fault, unknown},
+        files::Files,
         toml_text::{At, TomlText, Values, Words},
     },
     domain::matching::policy::{Backing, Code, HardRule, ListPolicy, Policy, Scale, Weighing},
@@ -37,6 +38,8 @@ struct RawScale {
     partly: u32,
     near_miles: u32,
     far_miles: u32,
+    recent_days: u32,
+    silent_days: u32,
 }
 
 #[derive(Deserialize)]
@@ -70,6 +73,16 @@ struct RawBacking {
     actions: Vec<String>,
 }
 
+/// The policy of a folder of reference data; one without the file gets the policy
+/// that ships.
+///
+/// # Errors
+///
+/// Everything wrong with the folder's file, by line.
+pub fn load(files: &Files) -> Result<Policy, Vec<Fault>> {
+    read(files.text(FILE).unwrap_or(OXFORDSHIRE))
+}
+
 /// Reads the policy from the text of its file.
 ///
 /// # Errors
@@ -90,8 +103,8 @@ pub fn read(text: &str) -> Result<Policy, Vec<Fault>> {
     if raw.version.trim().is_empty() {
         faults.push(text.error(&[At::Key("version")], "missing-version", "version is empty"));
     }
-    let RawScale { partly, near_miles, far_miles } = raw.scale;
-    let scale = Scale { partly, near_miles, far_miles }.check();
+    let RawScale { partly, near_miles, far_miles, recent_days, silent_days } = raw.scale;
+    let scale = Scale { partly, near_miles, far_miles, recent_days, silent_days }.check();
     let scale = scale.map_err(|fault| {
         faults.push(text.error(&[At::Key("scale")], "policy", fault.to_string()));
     });

@@ -193,6 +193,7 @@ pub(super) struct RawTerm {
     pub(super) narrower: Vec<String>,
     #[serde(default)]
     pub(super) related: Vec<String>,
+    pub(super) cohort: Option<String>,
     #[serde(rename = "note")]
     _note: Option<IgnoredAny>,
 }

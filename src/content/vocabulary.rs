@@ -100,6 +100,7 @@ fn terms(raw: Vec<RawTerm>, text: &TomlText<'_>, faults: &mut Vec<Fault>) -> Vec
         let Some(id) = values.slug("id", &raw.id) else { continue };
         let narrower = values.slugs("narrower", &raw.narrower);
         let related = values.slugs("related", &raw.related);
+        let cohort = raw.cohort.as_ref().and_then(|cohort| values.slug("cohort", cohort));
         terms.push(Term {
             id,
             preferred: raw.preferred,
@@ -109,6 +110,7 @@ fn terms(raw: Vec<RawTerm>, text: &TomlText<'_>, faults: &mut Vec<Fault>) -> Vec
             expansion: raw.expansion,
             narrower,
             related,
+            cohort,
         });
     }
     terms

@@ -4,6 +4,7 @@
 //! knows JSON, SQL or HTML; everything can be tested with plain calls. The floors
 //! above translate to and from these types.
 
+pub mod evaluation;
 pub mod freshness;
 pub mod guidance;
 pub mod matching;

@@ -179,6 +179,8 @@ pub struct Document {
     pub dates: Option<Dated>,
     /// Whether it states law.
     pub legal: bool,
+    /// Whether it goes with an answer rather than being one: a form, a checklist.
+    pub companion: bool,
     /// Whether it was invented for a demonstration.
     pub fictional: bool,
 }

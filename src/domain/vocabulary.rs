@@ -53,6 +53,8 @@ pub struct Term {
     pub narrower: Vec<Slug>,
     /// Terms near it.
     pub related: Vec<Slug>,
+    /// The cohort that whoever uses the term is asking about.
+    pub cohort: Option<Slug>,
 }
 
 /// A word that the service never prints as its own.

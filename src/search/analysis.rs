@@ -118,8 +118,7 @@ fn stem_with(stemmer: &Stemmer, surface: &str) -> String {
 
 /// American spellings and irregular plurals to the form our texts use.
 fn british(word: &str) -> String {
-    const WHOLE: [(&str, &str); 24] = [
-        ("women", "woman"),
+    const WHOLE: [(&str, &str); 23] = [
         ("men", "man"),
         ("children", "child"),
         ("color", "colour"),
@@ -148,6 +147,13 @@ fn british(word: &str) -> String {
         ["size", "sized", "sizes", "prize", "prizes", "seize", "seized", "resize"];
     if let Some((_, ours)) = WHOLE.iter().find(|(theirs, _)| *theirs == word) {
         return (*ours).to_owned();
+    }
+    // servicemen, women, craftsmen; but not specimen or regimen.
+    if let Some(root) = word.strip_suffix("men")
+        && root.len() >= 2
+        && !["speci", "regi", "acu", "abdo", "o", "a", "ra"].contains(&root)
+    {
+        return format!("{root}man");
     }
     for ending in ["ization", "izations", "izing", "ized", "izes", "ize", "izer", "izers"] {
         if word.len() > ending.len() + 2

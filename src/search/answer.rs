@@ -254,6 +254,8 @@ fn parts(matched: &Matched, scored: Scored) -> Vec<ScorePart> {
         .collect();
     for (what, milli) in [
         ("your words stand near each other", scored.nearness),
+        ("it is about the people you ask about", scored.about),
+        ("a form or checklist: the guidance comes first", scored.companion),
         ("some of your words are missing", scored.missing),
         ("past its review date", scored.stale),
     ] {

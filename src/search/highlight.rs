@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use crate::{
     domain::search::Snippet,
     search::{
+        postings::as_f32,
         query::Query,
         rank::Earned,
         text::{Stems, Text, Token},
@@ -108,9 +109,37 @@ impl Marker {
                     .filter(|apart| (1..=NEAR).contains(apart))
                     .min();
                 let rarer = self.worth(*left).min(self.worth(*right));
-                apart.map_or(0.0, |apart| NEARNESS * rarer / crate::search::postings::as_f32(apart))
+                apart.map_or(0.0, |apart| NEARNESS * rarer / as_f32(apart))
             })
             .sum()
+    }
+
+    /// How like the question is to the most similar of some lines, 0 to 1: how much
+    /// of the question is in the line, and how much of the line in the question.
+    pub fn likeness(&self, lines: &[Vec<u32>]) -> f32 {
+        let all: f32 = self.row.iter().map(|group| self.worth(*group)).sum();
+        let like = |line: &Vec<u32>| {
+            let mut groups: Vec<usize> = Vec::new();
+            let mut matched = 0;
+            for stem in line {
+                let own = self.by_first.get(stem).into_iter().flatten();
+                let single = own.filter(|way| way.rest.is_empty() && self.row.contains(&way.group));
+                let before = groups.len();
+                groups.extend(single.map(|way| way.group));
+                matched += usize::from(groups.len() > before);
+            }
+            groups.sort_unstable();
+            groups.dedup();
+            let asked = groups.iter().map(|group| self.worth(*group)).sum::<f32>() / all.max(0.001);
+            let said = as_f32(matched) / as_f32(line.len().max(1));
+            if asked + said > 0.0 { 2.0 * asked * said / (asked + said) } else { 0.0 }
+        };
+        lines.iter().map(like).fold(0.0, f32::max)
+    }
+
+    /// How telling the words of the question are together.
+    pub fn telling(&self) -> f32 {
+        self.row.iter().map(|group| self.worth(*group)).sum()
     }
 
     fn worth(&self, group: usize) -> f32 {

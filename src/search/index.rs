@@ -24,6 +24,7 @@ use crate::{
         rank::{self, Ranking},
         text::{self, Stems, Texts},
         thesaurus::Thesaurus,
+        words::English,
     },
 };
 
@@ -31,10 +32,17 @@ use crate::{
 const NEARNESS_TOP: usize = 100;
 /// How much of a score a document loses that has none of the question; less for
 /// less missing.
-const MISSING: f32 = 0.45;
+const MISSING: f32 = 0.3;
 /// What is left of a score past the review date: of law, and of the rest.
 const STALE_LEGAL: i64 = 500;
 const STALE: i64 = 850;
+/// What a question earns that is just like one the document answers.
+const LIKE: f32 = 1.0;
+/// What a form or checklist keeps of its score: the guidance that explains it
+/// comes first.
+const COMPANION: i64 = 900;
+/// What a document earns for being about the cohort that the question is about.
+const ABOUT: i64 = 2000;
 
 /// An index over documents.
 pub struct Index {
@@ -45,6 +53,7 @@ pub struct Index {
     pub(super) stems: Stems,
     pub(super) lexicon: Lexicon,
     pub(super) thesaurus: Thesaurus,
+    english: English,
 }
 
 /// A matching document with its score.
@@ -54,6 +63,10 @@ pub(super) struct Scored {
     pub milli: i64,
     /// Part of the score: what nearness earned.
     pub nearness: i64,
+    /// Part of the score: what being about the question's cohort earned.
+    pub about: i64,
+    /// Part of the score: what being a form or checklist cost, 0 or less.
+    pub companion: i64,
     /// Part of the score: what missing words cost, 0 or less.
     pub missing: i64,
     /// Part of the score: what staleness cost, 0 or less.
@@ -100,6 +113,7 @@ impl Index {
             texts,
             stems,
             thesaurus,
+            english: English::default(),
         })
     }
 
@@ -134,7 +148,8 @@ impl Index {
         question: &str,
         is_stale: impl Fn(&Document) -> bool,
     ) -> Result<Matched, SearchError> {
-        let reader = Reader { lexicon: &self.lexicon, thesaurus: &self.thesaurus };
+        let reader =
+            Reader { lexicon: &self.lexicon, thesaurus: &self.thesaurus, english: &self.english };
         let query = reader.read(question);
         let ranking = rank::rank(&self.postings, &query)?;
         let marker = Marker::new(&query, &ranking.earned, &self.stems);
@@ -143,13 +158,13 @@ impl Index {
             .iter()
             .map(|document| {
                 let stale = self.documents.get(*document as usize).is_some_and(&is_stale);
-                self.score(&ranking, *document, (0, stale))
+                self.score(&ranking, &query, *document, (0, stale))
             })
             .collect();
         sort(&mut scored);
         for slot in scored.iter_mut().take(NEARNESS_TOP) {
             let nearness = self.nearness(&marker, slot.document);
-            *slot = self.score(&ranking, slot.document, (nearness, slot.stale < 0));
+            *slot = self.score(&ranking, &query, slot.document, (nearness, slot.stale < 0));
         }
         let top = scored.len().min(NEARNESS_TOP);
         if let Some(best) = scored.get_mut(..top) {
@@ -161,19 +176,37 @@ impl Index {
     fn nearness(&self, marker: &Marker, document: u32) -> i64 {
         self.texts.get(document as usize).map_or(0, |texts| {
             let best = marker.nearness(&texts.body).max(marker.nearness(&texts.title));
-            rank::milli(best)
+            let like = marker.likeness(&texts.lines);
+            rank::milli(best + LIKE * marker.telling() * like * like)
         })
     }
 
     /// The parts of a document's score beside what the groups earned.
-    fn score(&self, ranking: &Ranking, document: u32, (nearness, stale): (i64, bool)) -> Scored {
-        let earned = ranking.sum(document) + nearness;
+    fn score(
+        &self,
+        ranking: &Ranking,
+        query: &Query,
+        document: u32,
+        (nearness, stale): (i64, bool),
+    ) -> Scored {
+        let about = if self.is_about(document, query) { ABOUT } else { 0 };
+        let earned = ranking.sum(document) + nearness + about;
         let missing = -rank::share(earned, MISSING * (1.0 - ranking.coverage(document)));
-        let left = earned + missing;
-        let legal = self.documents.get(document as usize).is_some_and(|found| found.legal);
+        let found = self.documents.get(document as usize);
+        let companion = found.is_some_and(|found| found.companion);
+        let companion = if companion { (earned + missing) * (COMPANION - 1000) / 1000 } else { 0 };
+        let left = earned + missing + companion;
+        let legal = found.is_some_and(|found| found.legal);
         let kept = if legal { STALE_LEGAL } else { STALE };
         let stale = if stale { left * kept / 1000 - left } else { 0 };
-        Scored { document, milli: left + stale, nearness, missing, stale }
+        Scored { document, milli: left + stale, nearness, about, companion, missing, stale }
+    }
+
+    /// Whether a document is about a cohort that the question is about.
+    fn is_about(&self, document: u32, query: &Query) -> bool {
+        let found = self.documents.get(document as usize);
+        let mut own = found.into_iter().flat_map(|d| &d.facets);
+        own.any(|value| value.facet == Facet::Cohort && query.cohorts.contains(&value.value))
     }
 }
 

@@ -27,6 +27,7 @@ mod reasons;
 mod suggest;
 mod text;
 mod thesaurus;
+mod words;
 
 pub use index::Index;
 

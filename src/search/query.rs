@@ -13,6 +13,7 @@ use crate::{
         analysis::{self, Word},
         lexicon::Lexicon,
         thesaurus::{Relation, Thesaurus},
+        words::English,
     },
 };
 
@@ -26,6 +27,11 @@ const CORRECTED: [f32; 3] = [0.85, 0.4, 0.4];
 const COMPLETED: (f32, f32) = (0.8, 0.12);
 /// Weight of two typed words read as one, or one as two.
 const REJOINED: f32 = 0.85;
+
+/// What a group counts that repeats words with groups of their own.
+const TERM: f32 = 0.6;
+/// What a word counts that says little about what is asked.
+const LIGHT: f32 = 0.3;
 
 /// One way to satisfy a group: a stem, or several in a row.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +59,8 @@ pub struct Group {
     pub required: bool,
     /// Whether it repeats words that have groups of their own.
     pub extra: bool,
+    /// What its points count, 0 to 1.
+    pub weight: f32,
 }
 
 /// A question, understood.
@@ -68,6 +76,8 @@ pub struct Query {
     pub ignored: Vec<String>,
     /// The words that carry meaning, as used, for suggestions.
     pub used: Vec<String>,
+    /// The cohorts that the question's terms are about.
+    pub cohorts: BTreeSet<String>,
 }
 
 /// What a question is read with.
@@ -77,6 +87,8 @@ pub struct Reader<'a> {
     pub lexicon: &'a Lexicon,
     /// The terms.
     pub thesaurus: &'a Thesaurus,
+    /// General English.
+    pub english: &'a English,
 }
 
 impl Reader<'_> {
@@ -160,7 +172,9 @@ impl Reader<'_> {
     }
 
     fn is_known(&self, word: &Word) -> bool {
-        self.lexicon.find(&word.surface).is_some() || self.lexicon.knows(&word.stem)
+        self.lexicon.find(&word.surface).is_some()
+            || self.lexicon.knows(&word.stem)
+            || self.english.knows(&word.surface)
     }
 
     /// A group for each word that carries meaning; for every word where none does.
@@ -199,6 +213,7 @@ impl Reader<'_> {
                 alternatives,
                 required: false,
                 extra: false,
+                weight: if self.english.is_light(&word.surface) { LIGHT } else { 1.0 },
             });
         }
     }
@@ -269,6 +284,7 @@ impl Reader<'_> {
             let named: Vec<&Word> = covers.iter().filter_map(|at| words.get(*at)).collect();
             let shown = typed.slice(&named).to_owned();
             let typed = self.thesaurus.printable(&shown);
+            query.cohorts.extend(entry.cohort.clone());
             if let Some(meaning) = &entry.expansion {
                 query
                     .expansions
@@ -293,7 +309,14 @@ impl Reader<'_> {
                     Relation::Near => name.shown.clone(),
                 },
             }));
-            query.groups.push(Group { typed, covers, alternatives, required: false, extra: true });
+            query.groups.push(Group {
+                typed,
+                covers,
+                alternatives,
+                required: false,
+                extra: true,
+                weight: TERM,
+            });
         }
     }
 }
@@ -350,6 +373,7 @@ fn add_phrases(words: &[Word], query: &mut Query, typed: &Typed<'_>) {
             }],
             required: true,
             extra: true,
+            weight: TERM,
         });
     }
 }

@@ -13,11 +13,9 @@ use crate::search::{
 };
 
 /// Saturation of repeated occurrences (the `k1` of BM25).
-const SATURATION: f32 = 1.2;
-/// What a group counts that repeats words with groups of their own.
-const EXTRA: f32 = 0.6;
+const SATURATION: f32 = 2.0;
 /// Share of the question's weight that a document must have, by number of words.
-const LEAST_SHARE: [f32; 6] = [0.0, 0.5, 0.5, 0.35, 0.25, 0.2];
+const LEAST_SHARE: [f32; 6] = [0.0, 0.5, 0.3, 0.3, 0.25, 0.2];
 /// Alternatives that weigh less do not count as having the word.
 const HAS: f32 = 0.3;
 
@@ -134,7 +132,7 @@ fn earn(postings: &Postings, group: &Group, scratch: &mut Scratch) -> Result<Ear
     }
     let documents = if as_typed > 0 { as_typed } else { scratch.touched.len() };
     let telling = telling(postings.documents(), documents);
-    let factor = if group.extra { EXTRA } else { 1.0 };
+    let factor = group.weight;
     scratch.touched.sort_unstable();
     let mut earned = Vec::with_capacity(scratch.touched.len());
     for document in scratch.touched.drain(..) {

@@ -80,6 +80,9 @@ pub struct Texts {
     pub body: Text,
     /// Where each passage starts in the body, in bytes.
     pub passages: Vec<usize>,
+    /// What the document can be asked by: title, headings, the vocabulary's lines,
+    /// each as the stems that carry meaning.
+    pub lines: Vec<Vec<u32>>,
 }
 
 impl Texts {
@@ -96,14 +99,28 @@ impl Texts {
                 here
             })
             .collect();
+        let headings = document.passages.iter().filter_map(|passage| passage.heading.as_ref());
+        let lines = [&document.title].into_iter().chain(headings).chain(&document.vocabulary);
+        let lines =
+            lines.map(|line| meaning(line, stems)).filter(|line| !line.is_empty()).collect();
         let [title, summary, body] = cut.map(|(text, words)| Text::new(text, &words, stems));
-        Self { title, summary, body, passages }
+        Self { title, summary, body, passages, lines }
     }
 
     /// The passage in which a byte of the body lies.
     pub fn passage_at(&self, byte: usize) -> usize {
         self.passages.partition_point(|start| *start <= byte).saturating_sub(1)
     }
+}
+
+/// The stems of a line that carry meaning, each once.
+fn meaning(line: &str, stems: &mut Stems) -> Vec<u32> {
+    let words = analysis::words(line);
+    let kept = words.iter().filter(|word| !analysis::is_stop_word(&word.surface));
+    let mut found: Vec<u32> = kept.map(|word| stems.enter(&word.stem)).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 /// The texts of a document, each with its words.

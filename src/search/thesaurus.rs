@@ -48,6 +48,8 @@ pub struct Entry {
     pub preferred: String,
     /// One sentence that explains it.
     pub expansion: Option<String>,
+    /// The cohort that whoever uses it is asking about.
+    pub cohort: Option<String>,
     /// Everything that a search for it also looks for.
     pub names: Vec<Name>,
 }
@@ -99,6 +101,7 @@ impl Thesaurus {
             made.entries.push(Entry {
                 preferred: term.preferred.clone(),
                 expansion: term.expansion.clone(),
+                cohort: term.cohort.as_ref().map(ToString::to_string),
                 names,
             });
         }
@@ -237,6 +240,7 @@ mod tests {
             expansion: None,
             narrower: vec![],
             related: vec![],
+            cohort: None,
         };
         Thesaurus::new(&Vocabulary {
             terms: vec![

@@ -11,6 +11,7 @@
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
@@ -164,13 +165,8 @@ fn set_aside(target: &Path) -> Result<Option<PathBuf>, StoreError> {
     if !target.exists() {
         return Ok(None);
     }
-    // Leaving WAL needs the database for oneself, and folds the log into the
-    // file. A file too damaged for that is moved as it is.
-    if let Ok(mut conn) = SqliteConnection::establish(&target.to_string_lossy()) {
-        let alone = conn.batch_execute("PRAGMA journal_mode = DELETE");
-        if let Err(StoreError::Busy) = alone.map_err(StoreError::from) {
-            return Err(StoreError::InUse);
-        }
+    if is_in_use(target) {
+        return Err(StoreError::InUse);
     }
     let aside = (1..=9_999)
         .map(|count| with_ending(target, &format!(".replaced-{count}")))
@@ -185,6 +181,26 @@ fn set_aside(target: &Path) -> Result<Option<PathBuf>, StoreError> {
         }
     }
     Ok(Some(aside))
+}
+
+/// Whether others have the database open; if not, folds its journal into it.
+fn is_in_use(target: &Path) -> bool {
+    /// A service that was stopped a moment ago may still be closing its connections.
+    const PATIENCE: u32 = 10;
+    const PAUSE: Duration = Duration::from_millis(100);
+    for _ in 0..PATIENCE {
+        // Leaving WAL needs the database for oneself. What is too damaged to be
+        // opened is in nobody's use.
+        let Ok(mut conn) = SqliteConnection::establish(&target.to_string_lossy()) else {
+            return false;
+        };
+        let alone = conn.batch_execute("PRAGMA journal_mode = DELETE");
+        let Err(StoreError::Busy) = alone.map_err(StoreError::from) else {
+            return false;
+        };
+        std::thread::sleep(PAUSE);
+    }
+    true
 }
 
 fn with_ending(path: &Path, ending: &str) -> PathBuf {

@@ -21,6 +21,16 @@ pub(super) fn position(at: usize) -> i32 {
     i32::try_from(at).unwrap_or(i32::MAX)
 }
 
+/// Sorts codes as people count: `E2` before `E10`.
+pub(super) fn counted(code: &str) -> (&str, u64, &str) {
+    let (letters, rest) =
+        code.split_at(code.find(|c: char| c.is_ascii_digit()).unwrap_or(code.len()));
+    let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let number = rest.get(..digits).and_then(|digits| digits.parse().ok());
+    // The whole code last, so that two codes are equal only if they are the same.
+    (letters, number.unwrap_or(0), code)
+}
+
 #[cfg(test)]
 mod tests {
     use chrono::{NaiveDate, Timelike};
@@ -32,6 +42,13 @@ mod tests {
         let day = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
         let at = day.and_hms_nano_opt(9, 30, 0, 123_456_999).unwrap();
         assert_eq!(micros(at).nanosecond(), 123_456_000);
+    }
+
+    #[test]
+    fn codes_stand_in_the_order_of_counting() {
+        let mut codes = ["S12", "S2", "E10", "S2a", "S", "E9", "S02", "99999999999999999999"];
+        codes.sort_by_key(|code| counted(code));
+        assert_eq!(codes, ["99999999999999999999", "E9", "E10", "S", "S02", "S2", "S2a", "S12"]);
     }
 
     #[test]

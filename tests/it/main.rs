@@ -9,10 +9,12 @@
 
 #[macro_use]
 mod support;
-
+mod architecture;
 mod content;
 mod matching;
 mod plan;
+mod program;
+mod relevance;
 mod search;
 mod shown;
 mod store;

@@ -38,7 +38,8 @@ fn steps_stand_in_hiring_order_each_with_its_passage_and_the_official_page() {
     assert_eq!(step.passage.url, "/toolkits/refugees/right-to-work-checks");
     assert!(step.official.as_ref().unwrap().url.starts_with("https://www.gov.uk/"));
     assert_eq!((step.as_of, step.review_by), (today(), day(2027, 5, 1)));
-    assert_eq!(step.reasons, ["It belongs on every plan."]);
+    let group = "It is about a group you named: Refugees.";
+    assert_eq!(step.reasons, ["It belongs on every plan.", group]);
 }
 
 #[test]
@@ -70,7 +71,7 @@ fn what_was_not_answered_keeps_a_step_with_its_condition_and_a_no_leaves_it_out(
     assert_eq!(ids(&settled), ["drop-the-tick-box", "book-card-test", "buddy-and-plan"]);
     let site = find(&settled, "book-card-test");
     assert!(site.applies_if.is_empty());
-    assert_eq!(site.reasons, ["It is for your sector: Construction."]);
+    assert_eq!(site.reasons[0], "It is for your sector: Construction.");
     let reasons: Vec<(&str, usize)> =
         settled.left_out.iter().map(|out| (out.reason, out.count)).collect();
     assert_eq!(reasons, [("another-cohort", 6), ("not-regulated", 1)]);
@@ -82,8 +83,8 @@ fn a_step_for_large_employers_is_left_out_for_a_small_one() {
     assert!(!ids(&small).contains(&"sponsor-licence"));
     let large = planned(&Answers { size_band: Some(SizeBand::Large), ..about("refugees") });
     assert_eq!(
-        find(&large, "sponsor-licence").reasons,
-        ["It is for your size: 250 people or more."]
+        find(&large, "sponsor-licence").reasons[0],
+        "It is for your size: 250 people or more."
     );
     assert_eq!(
         find(&planned(&about("refugees")), "sponsor-licence").applies_if,
@@ -131,7 +132,7 @@ fn a_worry_pulls_its_steps_forward_within_the_stage_and_a_worry_without_a_step_i
     let plan = plan(&answers, &[kit], &World::new().vocabulary, today());
     assert_eq!(ids(&plan), ["answers-the-worry", "second-by-name"]);
     assert_eq!(plan.steps[0].worries, slugs(&["right-to-work"]));
-    assert_eq!(plan.steps[0].reasons, ["It answers your worry: Right to work checks."]);
+    assert_eq!(plan.steps[0].reasons[0], "It answers your worry: Right to work checks.");
     assert_eq!(plan.worries_unanswered, slugs(&["pay-and-tax"]));
 }
 

@@ -59,7 +59,8 @@ pub struct LoadedReference {
 pub fn load(files: &Files) -> LoadedReference {
     let mut faults = Vec::new();
     for (path, _) in files.iter() {
-        let known = [SOURCES, CHARTER, SCHEMES, PARTNERSHIPS, PROVIDERS, DEMO, "README.md"];
+        let policy = crate::content::policy::FILE;
+        let known = [SOURCES, CHARTER, SCHEMES, PARTNERSHIPS, PROVIDERS, DEMO, policy, "README.md"];
         if !known.contains(&path) && !PLACES.contains(&path) {
             let message = format!("here stand {} and {}", known.join(", "), PLACES.join(", "));
             faults.push(Fault::error(path, None, "file-name", message));

@@ -4,10 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{
     freshness::Dated,
-    matching::{
-        link,
-        score::{Assessment, Change, Part},
-    },
+    matching::score::{Assessment, Change, Part},
     search::Kind,
 };
 
@@ -74,6 +71,7 @@ pub(super) struct Subject {
     pub(super) kind: Kind,
     pub(super) id: String,
     pub(super) title: String,
+    pub(super) url: String,
     pub(super) summary: String,
     pub(super) fictional: bool,
 }
@@ -82,7 +80,7 @@ impl Subject {
     /// The hit, undated.
     pub(super) fn scored<T>(self, assessment: Assessment, item: T) -> Hit<T> {
         Hit {
-            url: link::page(self.kind, &self.id),
+            url: self.url,
             kind: self.kind,
             id: self.id,
             title: self.title,

@@ -39,15 +39,23 @@ impl Knowledge<'_> {
     }
 
     /// Where a statement of the register comes from, in words.
+    ///
+    /// Named in full is the last source that is not uncertain: sources stand in the
+    /// order they were published, and the last carries the statement's date.
     pub fn cite(&self, provenance: &Provenance) -> Option<String> {
         if provenance.fictional {
             return Some("Invented for the demonstration".to_owned());
         }
-        let id = provenance.sources.first()?;
-        let source = self.reference.source(id)?;
+        let sources = || provenance.sources.iter().filter_map(|id| self.reference.source(id));
+        let sure = sources().rfind(|source| !source.uncertain);
+        let source = sure.or_else(|| sources().next_back())?;
         let by = source.publisher.as_ref().map_or_else(String::new, |by| format!(", {by}"));
         let at = source.url.as_ref().map_or_else(String::new, |url| format!(", {url}"));
-        Some(format!("{id}: {}{by}{at}", source.title))
+        let others = provenance.sources.iter().filter(|id| **id != source.id);
+        let others: Vec<&str> = others.map(String::as_str).collect();
+        let also =
+            if others.is_empty() { String::new() } else { format!("; also {}", others.join(", ")) };
+        Some(format!("{}: {}{by}{at}{also}", source.id, source.title))
     }
 }
 

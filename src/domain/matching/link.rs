@@ -8,8 +8,10 @@ use crate::domain::{
 /// A page of somebody else, with what to call it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// Its title, with who published it.
+    /// Its title.
     pub title: String,
+    /// Who published it.
+    pub publisher: String,
     /// Its address.
     pub url: String,
 }
@@ -29,12 +31,22 @@ pub fn page(kind: Kind, id: &str) -> String {
     format!("/{folder}/{id}")
 }
 
-/// The official page a step or section points to: the first marker that the
-/// toolkit knows.
+/// The page on this site of a section or template.
+pub fn passage(toolkit: &Toolkit, section: &Section) -> String {
+    let folder = if section.format == *"template" { "/templates" } else { "" };
+    format!("/toolkits/{}{folder}/{}", toolkit.slug, section.slug)
+}
+
+/// The official page a step or section points to: the first marker of an official
+/// source that the toolkit knows.
 pub fn official(toolkit: &Toolkit, markers: [Option<&str>; 2]) -> Option<Link> {
-    let source = markers.into_iter().flatten().find_map(|marker| toolkit.source(marker))?;
-    let title = format!("{} ({})", source.title, source.publisher);
-    Some(Link { title, url: source.url.clone() })
+    let mut sources = markers.into_iter().flatten().filter_map(|marker| toolkit.source(marker));
+    let source = sources.find(|source| source.official)?;
+    Some(Link {
+        title: source.title.clone(),
+        publisher: source.publisher.clone(),
+        url: source.url.clone(),
+    })
 }
 
 /// Every section and template of a toolkit.

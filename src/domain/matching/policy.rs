@@ -155,9 +155,9 @@ pub enum PolicyFault {
     /// The portion of what is partly met is not between the ends.
     #[error("partly met is {0} thousandths, and has to be between 1 and 999")]
     Partly(u32),
-    /// The bands of distance are not in order.
-    #[error("near ({0} miles) has to be more than 0 and less than far ({1} miles)")]
-    Bands(u32, u32),
+    /// The two ends of a band are not in order.
+    #[error("{0} has to be more than 0 and less than {1}")]
+    Band(&'static str, &'static str),
 }
 
 impl<R: Code, C: Code> ListPolicy<R, C> {
@@ -221,6 +221,10 @@ pub struct Scale {
     pub near_miles: u32,
     /// Training within this many miles can still be reached.
     pub far_miles: u32,
+    /// A partnership heard of within this many days is active.
+    pub recent_days: u32,
+    /// A partnership not heard of for more days than this may have fallen asleep.
+    pub silent_days: u32,
 }
 
 impl Scale {
@@ -230,7 +234,10 @@ impl Scale {
             return Err(PolicyFault::Partly(self.partly));
         }
         if self.near_miles == 0 || self.near_miles >= self.far_miles {
-            return Err(PolicyFault::Bands(self.near_miles, self.far_miles));
+            return Err(PolicyFault::Band("near_miles", "far_miles"));
+        }
+        if self.recent_days == 0 || self.recent_days >= self.silent_days {
+            return Err(PolicyFault::Band("recent_days", "silent_days"));
         }
         Ok(self)
     }

@@ -110,7 +110,7 @@ fn place(profile: &Profile) -> Option<String> {
         format!("known:{}:{lat:.4}:{lon:.4}", names.join(":"))
     });
     let given = profile.place_as_given.as_ref();
-    known.or_else(|| given.map(|text| format!("given:{}", escaped(&text.to_lowercase()))))
+    known.or_else(|| given.map(|text| format!("given:{}", escaped(text))))
 }
 
 fn line(text: &mut String, field: &str, values: impl IntoIterator<Item = String>) {
@@ -172,6 +172,23 @@ mod tests {
         };
         assert_eq!(one.canonical(), other.canonical());
         assert!(one.canonical().contains("\nquestion=where do we start?\n"));
+    }
+
+    #[test]
+    fn an_unknown_place_counts_as_written_and_a_known_one_by_what_it_is() {
+        use crate::domain::place::Point;
+        let given =
+            |text: &str| Profile { place_as_given: Some(text.to_owned()), ..Profile::default() };
+        // The answer quotes an unknown place, so other words are another question.
+        assert_ne!(given("Atlantis").canonical(), given("atlantis").canonical());
+        let banbury = Place {
+            name: "Banbury".into(),
+            district: None,
+            county: "Oxfordshire".into(),
+            centre: Point { lat: 52.06, lon: -1.34 },
+        };
+        let known = |text: &str| Profile { place: Some(banbury.clone()), ..given(text) };
+        assert_eq!(known("banbury").canonical(), known("Grimsbury").canonical());
     }
 
     #[test]

@@ -6,7 +6,6 @@ use crate::domain::{
     guidance::{Section, Step, Toolkit},
     matching::link::{self, Link},
     plan::{Answers, PassageLink, PlanPart, PlanStep, StaleStep},
-    search::Kind,
     slug::Slug,
     vocabulary::Vocabulary,
 };
@@ -59,7 +58,7 @@ impl Omission {
 pub(super) enum Verdict {
     Kept(Box<PlanStep>),
     Omitted(Omission),
-    Stale(StaleStep),
+    Stale(Box<StaleStep>),
 }
 
 /// One set of answers on one day.
@@ -93,13 +92,13 @@ impl Judge<'_> {
         let markers = [step.official.as_deref(), section.official.as_deref()];
         let official = link::official(toolkit, markers);
         if section.legal && section.dates.is_stale(self.today) {
-            return Verdict::Stale(StaleStep {
+            return Verdict::Stale(Box::new(StaleStep {
                 id: step.id.clone(),
                 text: step.text.clone(),
                 passage: passage(toolkit, section),
                 review_by: section.dates.review_by,
                 official,
-            });
+            }));
         }
         Verdict::Kept(Box::new(self.kept(toolkit, section, step, (fit, official))))
     }
@@ -167,6 +166,12 @@ impl Judge<'_> {
             reasons.push("It belongs on every plan.".to_owned());
         }
         reasons.extend(fit.reasons);
+        let group = self.vocabulary.cohort_label(&toolkit.cohort);
+        reasons.push(if self.answers.cohorts.is_empty() {
+            format!("It comes from our guidance on: {group}.")
+        } else {
+            format!("It is about a group you named: {group}.")
+        });
         if stale {
             let day = section.dates.review_by.format("%-d %B %Y");
             reasons.push(format!("Its review date, {day}, has passed: check it first."));
@@ -196,7 +201,7 @@ fn passage(toolkit: &Toolkit, section: &Section) -> PassageLink {
         toolkit: toolkit.slug.clone(),
         section: section.slug.clone(),
         title: section.title.clone(),
-        url: link::page(Kind::Passage, &format!("{}/{}", toolkit.slug, section.slug)),
+        url: link::passage(toolkit, section),
     }
 }
 

@@ -23,7 +23,7 @@ impl Draft {
         self.taken += 1;
         match verdict {
             Verdict::Omitted(omission) => self.omitted.push(omission),
-            Verdict::Stale(step) => self.stale.push(step),
+            Verdict::Stale(step) => self.stale.push(*step),
             Verdict::Kept(step) => {
                 let same = |held: &&mut PlanStep| held.id == step.id && can_merge(held, &step);
                 if let Some(held) = self.steps.iter_mut().find(same) {

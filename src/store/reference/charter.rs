@@ -119,7 +119,7 @@ pub(super) fn load_actions(
             provenance: records.provenance(row.id)?,
         });
     }
-    actions.sort_by(|a, b| a.code.cmp(&b.code));
+    actions.sort_by(|a, b| value::counted(&a.code).cmp(&value::counted(&b.code)));
     Ok(actions)
 }
 

@@ -4,8 +4,8 @@
 //! Publishing compares values and writes the records that differ, nothing else;
 //! a record keeps its identifier as long as it keeps its public name, so other
 //! tables may refer to it. What is loaded equals what was published, in this
-//! order: sources by identifier, actions by code, everything else by name, then
-//! by public name. Lists inside a record keep the order they were given in.
+//! order: sources by identifier and actions by code, as people count (`E2` before
+//! `E10`), everything else by name, then by public name. Lists inside a record keep the order they were given in.
 
 mod charter;
 mod course_types;

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 
 use crate::domain::register::Source;
 use crate::store::schema::{record_source, source};
-use crate::store::{Conn, StoreError};
+use crate::store::{Conn, StoreError, value};
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = source, treat_none_as_default_value = false, treat_none_as_null = true)]
@@ -26,7 +26,7 @@ pub(super) fn load(conn: &mut Conn) -> Result<Vec<Source>, StoreError> {
     let rows: Vec<Row> = source::table.select(Row::as_select()).load(conn)?;
     let mut sources: Vec<Source> = rows.into_iter().map(Source::from).collect();
     // Not left to the database: PostgreSQL sorts text by its locale.
-    sources.sort_by(|a, b| a.id.cmp(&b.id));
+    sources.sort_by(|a, b| value::counted(&a.id).cmp(&value::counted(&b.id)));
     Ok(sources)
 }
 

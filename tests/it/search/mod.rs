@@ -68,6 +68,7 @@ fn document(id: &str, title: &str, body: &str) -> Document {
         }],
         dates: None,
         legal: false,
+        companion: false,
         fictional: false,
     }
 }

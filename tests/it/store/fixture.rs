@@ -208,11 +208,11 @@ pub fn charter() -> Charter {
 /// of a language and of case.
 pub fn rich() -> Reference {
     Reference {
-        sources: ["S1", "S2", "S3"].map(source).to_vec(),
+        sources: ["S1", "S2", "S3", "S10"].map(source).to_vec(),
         charter: Some(charter()),
         actions: vec![
-            action("E10", "employer", "inclusive-employment"),
             action("E2", "employer", "inclusive-employment"),
+            action("E10", "employer", "inclusive-employment"),
             action("S1", "supplier", "place"),
         ],
         schemes: vec![

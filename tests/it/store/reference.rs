@@ -81,7 +81,7 @@ async fn a_changed_record_is_noted_once_and_no_other(t: TestStore) {
     let mut rich = fixture::rich();
     let first = publish(&t.store, &rich).await.unwrap();
     rich.partnerships[1].cadence = Some("monthly".to_owned());
-    rich.actions[1].provenance.note = None;
+    rich.actions[0].provenance.note = None;
     let next = publish(&t.store, &rich).await.unwrap();
     assert_eq!(next, Published { changed: 2, removed: 0, change: first.change + 2 });
     let expected = [(Kind::Action, "e2".to_owned()), (Kind::Partnership, "building".to_owned())];
@@ -233,7 +233,7 @@ async fn what_names_a_missing_record_is_refused_whole(t: TestStore) {
         (|r| r.providers[1].courses[0].course_type = fixture::slug("none"), "provider trust"),
         (|r| r.providers[0].courses[0].venue = Some("Nowhere".into()), "provider college"),
         (|r| r.partnerships[0].needs[0].provenance.sources.push("S99".into()), "partnership care"),
-        (|r| r.actions[0].stance = fixture::slug("onlooker"), "action e10"),
+        (|r| r.actions[0].stance = fixture::slug("onlooker"), "action e2"),
         (|r| drop(r.course_types.remove(0)), ""),
     ];
     for (broken, about) in breaks {

@@ -113,6 +113,7 @@ impl<'a> Asked<'a> {
             kind: Kind::Action,
             id: action.code.clone(),
             title: action.label.clone(),
+            url: link::page(Kind::Action, &action.code),
             summary: action.description.clone(),
             fictional: action.provenance.fictional,
         };
@@ -156,7 +157,7 @@ impl<'a> Asked<'a> {
     fn shown(&self, (toolkit, section): Helping<'_>) -> HelpingSection {
         let id = section_id(toolkit, section);
         HelpingSection {
-            url: link::page(Kind::Passage, &id),
+            url: link::passage(toolkit, section),
             id,
             title: section.title.clone(),
             cohort: toolkit.cohort.clone(),
@@ -285,13 +286,20 @@ impl<'a> Asked<'a> {
             let text = "No section of our toolkits helps deliver it yet.";
             return Judgement::unmet(text).with_gap(text);
         };
+        let own = helping.iter().filter(|(kit, _)| self.profile.cohorts.contains(&kit.cohort));
+        let own = match own.count() {
+            0 => String::new(),
+            count => format!("; about groups you named: {count}"),
+        };
         let judgement = match live {
             0 => {
                 let gap = "What our toolkits say about it is past its review date.";
                 Judgement::partly(gap).with_gap(gap)
             }
-            1 => Judgement::met("One section of our toolkits helps deliver it."),
-            many => Judgement::met(format!("{many} sections of our toolkits help deliver it.")),
+            1 => Judgement::met(format!("One section of our toolkits helps deliver it{own}.")),
+            many => {
+                Judgement::met(format!("{many} sections of our toolkits help deliver it{own}."))
+            }
         };
         from_section(judgement, toolkit, section)
     }
@@ -312,7 +320,7 @@ impl<'a> Asked<'a> {
 }
 
 fn from_section(judgement: Judgement, toolkit: &Toolkit, section: &Section) -> Judgement {
-    let page = link::page(Kind::Passage, &section_id(toolkit, section));
+    let page = link::passage(toolkit, section);
     judgement.cited(Some(page), section.dates.as_of)
 }
 

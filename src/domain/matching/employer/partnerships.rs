@@ -12,6 +12,7 @@ use crate::domain::{
         },
         hit::{Hit, LeftOut, Ranked, Subject},
         knowledge::Knowledge,
+        link,
         occupation::{Nearness, nearness},
         policy::{Code, PartnershipCriterion, PartnershipRule, Policy},
         profile::{Profile, SkillWanted},
@@ -105,6 +106,7 @@ impl Asked<'_> {
             kind: Kind::Partnership,
             id: partnership.slug.to_string(),
             title: partnership.name.clone(),
+            url: link::page(Kind::Partnership, &partnership.slug),
             summary: partnership.summary.clone(),
             fictional: partnership.provenance.fictional,
         };
@@ -197,11 +199,15 @@ impl Asked<'_> {
         let heard = partnership.provenance.as_of;
         let day = heard.format("%-d %B %Y");
         let text = format!("It was last heard of on {day}.");
-        let judgement = match (self.known.today - heard).num_days() {
-            ..=365 => Judgement::met(text),
-            366..=730 => Judgement::partly(text),
-            _ => Judgement::unmet(text)
-                .with_gap(format!("Nothing newer than {day} is recorded: ask when it next meets.")),
+        let days = (self.known.today - heard).num_days();
+        let scale = self.policy.scale;
+        let judgement = if days <= i64::from(scale.recent_days) {
+            Judgement::met(text)
+        } else if days <= i64::from(scale.silent_days) {
+            Judgement::partly(text)
+        } else {
+            let gap = format!("Nothing newer than {day} is recorded: ask when it next meets.");
+            Judgement::unmet(text).with_gap(gap)
         };
         self.cited(judgement, &partnership.provenance)
     }
@@ -239,15 +245,19 @@ fn missing(skills: &[SkillWanted], offers: &[Offer<'_>]) -> Option<String> {
         codes.any(|soc| nearness(&skill.soc, soc) == Some(Nearness::UnitGroup))
     };
     let missing: Vec<String> = skills.iter().filter(|skill| !taught(skill)).map(wanted).collect();
-    (!missing.is_empty()).then(|| {
-        format!("We know of no course for its sectors that trains: {}.", missing.join("; "))
-    })
+    (!missing.is_empty())
+        .then(|| format!("We know of no course for its sectors in: {}.", missing.join("; ")))
 }
 
 fn wanted(skill: &SkillWanted) -> String {
-    let count = skill.headcount.map_or_else(String::new, |count| format!("{count} of "));
-    let by = skill.by.map_or_else(String::new, |day| format!(" by {}", day.format("%-d %B %Y")));
-    format!("{count}SOC {}{by}", skill.soc)
+    let count = skill.headcount.map(|count| match count {
+        1 => "1 person".to_owned(),
+        many => format!("{many} people"),
+    });
+    let by = skill.by.map(|day| format!("by {}", day.format("%-d %B %Y")));
+    let detail: Vec<String> = [count, by].into_iter().flatten().collect();
+    let detail = if detail.is_empty() { String::new() } else { format!(" ({})", detail.join(" ")) };
+    format!("SOC {}{detail}", skill.soc)
 }
 
 #[cfg(test)]
@@ -258,7 +268,7 @@ mod tests {
     fn a_wanted_skill_is_named_with_number_and_day() {
         let by = chrono::NaiveDate::from_ymd_opt(2027, 3, 1);
         let skill = SkillWanted { soc: "5315".into(), headcount: Some(2), by };
-        assert_eq!(wanted(&skill), "2 of SOC 5315 by 1 March 2027");
+        assert_eq!(wanted(&skill), "SOC 5315 (2 people by 1 March 2027)");
         let bare = SkillWanted { headcount: None, by: None, ..skill };
         assert_eq!(wanted(&bare), "SOC 5315");
     }

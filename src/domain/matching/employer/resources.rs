@@ -57,18 +57,18 @@ pub fn resources(
 ) -> Ranked<Resource> {
     let profile = &profile.normalised();
     let mut hits = Vec::new();
-    let mut out = ResourceRule::ALL.to_vec().into_iter().map(|rule| (rule, 0)).collect::<Vec<_>>();
+    let mut out: Vec<ResourceRule> = Vec::new();
     for candidate in candidates(known) {
         if let Some(broken) = broken_rule(profile, &candidate) {
-            out.iter_mut().filter(|(rule, _)| *rule == broken).for_each(|(_, count)| *count += 1);
+            out.push(broken);
         } else {
             hits.push(hit(profile, known, relevance, policy, candidate));
         }
     }
-    let left_out = out.into_iter().map(|(rule, count)| LeftOut {
+    let left_out = ResourceRule::ALL.iter().map(|rule| LeftOut {
         reason: rule.as_str(),
-        text: policy.resources.reason(rule).to_owned(),
-        count,
+        text: policy.resources.reason(*rule).to_owned(),
+        count: out.iter().filter(|broken| *broken == rule).count(),
     });
     Ranked::new(hits, left_out.collect(), |_| ())
 }
@@ -125,10 +125,11 @@ impl<'a> Candidate<'a> {
             sectors = steps().flat_map(|step| step.sectors.clone()).collect();
         }
         Self {
-            source: link::page(Kind::Passage, &id),
+            source: link::passage(toolkit, section),
             subject: Subject {
                 kind: Kind::Passage,
                 id,
+                url: link::passage(toolkit, section),
                 title: section.title.clone(),
                 summary: section.summary.clone(),
                 fictional: false,
@@ -149,12 +150,17 @@ impl<'a> Candidate<'a> {
     }
 
     fn library(entry: &'a LibraryEntry) -> Self {
-        let title = format!("{} ({})", entry.title, entry.publisher);
+        let link = Link {
+            title: entry.title.clone(),
+            publisher: entry.publisher.clone(),
+            url: entry.url.clone(),
+        };
         Self {
             subject: Subject {
                 kind: Kind::Library,
                 id: entry.slug.to_string(),
                 title: entry.title.clone(),
+                url: link::page(Kind::Library, &entry.slug),
                 summary: entry.summary.clone(),
                 fictional: false,
             },
@@ -168,7 +174,7 @@ impl<'a> Candidate<'a> {
                 stages: entry.stages.clone(),
                 format: entry.format.clone(),
                 legal: false,
-                link: Some(Link { title, url: entry.url.clone() }),
+                link: Some(link),
                 status: Some(entry.status),
             },
         }

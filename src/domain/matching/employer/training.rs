@@ -1,8 +1,12 @@
 //! Courses around a partnership: which belong to it, how far they are, which fit.
 
+use std::cmp::Reverse;
+
+use chrono::NaiveDate;
+
 use crate::domain::{
     matching::{
-        employer::common::shared,
+        employer::common::{cohort_unknown, shared},
         knowledge::Knowledge,
         link,
         occupation::{Nearness, nearness},
@@ -38,7 +42,7 @@ pub struct FittingCourse {
     /// Where this comes from.
     pub source: Option<String>,
     /// The day it was last known to be right.
-    pub as_of: chrono::NaiveDate,
+    pub as_of: NaiveDate,
     /// Whether it was invented for a demonstration.
     pub fictional: bool,
 }
@@ -59,7 +63,8 @@ struct Reach {
     sure: bool,
 }
 
-/// The offers of a partnership, in order of name.
+/// The offers of a partnership: for an occupation the employer named first, then
+/// in order of name.
 pub(super) fn offers<'a>(
     partnership: &Partnership,
     profile: &Profile,
@@ -80,7 +85,7 @@ pub(super) fn offers<'a>(
         reach: here.and_then(|here| reach(here, provider, course, known)),
     });
     let mut offers: Vec<Offer<'a>> = courses.collect();
-    offers.sort_by(|a, b| a.course.slug.cmp(&b.course.slug));
+    offers.sort_by_key(|offer| (Reverse(skill(profile, offer)), &offer.course.slug));
     offers
 }
 
@@ -118,9 +123,9 @@ pub(super) fn judge(
     }
     let near = |reach: &Reach| reach.sure && reach.miles <= f64::from(scale.near_miles);
     let reached = offers.iter().filter_map(|offer| Some((offer, offer.reach?)));
-    let best = reached.min_by(|(a, one), (b, other)| {
-        let nearer = one.miles.total_cmp(&other.miles);
-        near(other).cmp(&near(one)).then(nearer).then(a.course.slug.cmp(&b.course.slug))
+    // Of equals the first counts, and the offers are in order.
+    let best = reached.min_by(|(_, one), (_, other)| {
+        near(other).cmp(&near(one)).then(one.miles.total_cmp(&other.miles))
     });
     let Some((offer, reach)) = best else {
         let text = "Where its courses are taught is not recorded; ask the providers.";
@@ -128,7 +133,7 @@ pub(super) fn judge(
     };
     let (title, provider) = (&offer.course.title, &offer.provider.name);
     let distance = in_words(reach);
-    let text = format!("The nearest course for its sectors, {title} at {provider}, is {distance}.");
+    let text = format!("The nearest training, {title} at {provider}, is {distance}.");
     let judgement = if near(&reach) {
         Judgement::met(text)
     } else if reach.miles <= f64::from(scale.far_miles) {
@@ -166,7 +171,6 @@ fn in_words(reach: Reach) -> String {
 
 /// Is there training for a group the employer named?
 pub(super) fn cohort(offers: &[Offer<'_>], profile: &Profile, known: &Knowledge<'_>) -> Judgement {
-    use crate::domain::matching::employer::common::cohort_unknown;
     let open = offers.iter().find(|offer| offer.course.cohorts.is_empty());
     if profile.cohorts.is_empty() {
         let made = offers.iter().any(|offer| !offer.course.cohorts.is_empty());
@@ -198,25 +202,26 @@ pub(super) fn cohort(offers: &[Offer<'_>], profile: &Profile, known: &Knowledge<
     }
 }
 
+/// How near a course comes to an occupation the employer named.
+fn skill(profile: &Profile, offer: &Offer<'_>) -> Option<Nearness> {
+    let codes = || offer.course.soc.iter();
+    let wanted = profile.skills.iter();
+    wanted.flat_map(|skill| codes().filter_map(|soc| nearness(&skill.soc, soc))).max()
+}
+
 /// The offers that fit what the employer said, best first.
 pub(super) fn fitting(
     offers: &[Offer<'_>],
     profile: &Profile,
     known: &Knowledge<'_>,
 ) -> Vec<FittingCourse> {
-    let skill = |offer: &Offer<'_>| {
-        let pairs = profile
-            .skills
-            .iter()
-            .flat_map(|skill| offer.course.soc.iter().filter_map(|soc| nearness(&skill.soc, soc)));
-        pairs.max()
-    };
+    let skill = |offer: &Offer<'_>| skill(profile, offer);
     let group = |offer: &Offer<'_>| !shared(&offer.course.cohorts, &profile.cohorts).is_empty();
     let sector = |offer: &Offer<'_>| {
         profile.sector.as_ref().is_some_and(|sector| offer.course.sectors.contains(sector))
     };
     let miles = |offer: &Offer<'_>| offer.reach.map_or(f64::INFINITY, |reach| reach.miles);
-    let rank = |o: &Offer<'_>| std::cmp::Reverse((skill(o), group(o), sector(o)));
+    let rank = |o: &Offer<'_>| Reverse((skill(o), group(o), sector(o)));
     let mut fitting: Vec<Offer<'_>> =
         offers.iter().copied().filter(|o| skill(o).is_some() || group(o) || sector(o)).collect();
     fitting.sort_by(|a, b| {

@@ -1,0 +1,198 @@
+//! From files and a database to something that answers.
+//!
+//! Content is read first, then the database is brought up to date, then both
+//! become one [`Snapshot`]. Nothing here decides how the result is shown.
+//!
+//! Invariants: the reference data is stored in one transaction, so a start that
+//! is killed leaves all of it or none; a start that finds it stored writes nothing.
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use crate::{
+    app::{AppError, Clock, Library, Snapshot},
+    content::{self, ContentError, Fault, Files, Loaded, reference::LoadedReference},
+    domain::{matching::Policy, register::Reference},
+    store::{Limits, Store, StoreError, changes, reference},
+};
+
+/// How long a caller waits for a connection.
+const WAIT: Duration = Duration::from_secs(10);
+/// Connections of one process.
+const POOL: u32 = 8;
+/// How often the reference data is tried to be stored when others do the same.
+const ATTEMPTS: u32 = 5;
+
+/// Why nothing could be started.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// A folder of content cannot be read.
+    #[error(transparent)]
+    Content(#[from] ContentError),
+    /// The database cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The database has an older form, and changing it is for its operator to do.
+    #[error("the database needs `pathways migrate` first: {} is pending", .0.join(", "))]
+    Pending(Vec<String>),
+    /// The policy of matching has faults, and half a policy would score by weights
+    /// that nobody published.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Policy(Vec<Fault>),
+    /// The index cannot be built.
+    #[error(transparent)]
+    Index(#[from] AppError),
+}
+
+/// Which reference data a start reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReferenceSource {
+    /// Oxfordshire's, compiled in.
+    Oxfordshire,
+    /// No files; what the database holds stays.
+    Nothing,
+    /// A folder of files.
+    Folder(PathBuf),
+}
+
+/// Whether what is invented for a demonstration is added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Demonstration {
+    /// It is.
+    Added,
+    /// It is not.
+    Absent,
+}
+
+/// Where content comes from.
+#[derive(Debug, Clone)]
+pub struct Sources {
+    /// A folder of toolkits; those compiled in if there is none.
+    pub toolkits: Option<PathBuf>,
+    /// The reference data.
+    pub reference: ReferenceSource,
+    /// Whether fictional records come with it.
+    pub demonstration: Demonstration,
+}
+
+/// Everything that was read from files.
+pub struct Material {
+    /// What stays for the life of the process.
+    pub library: Arc<Library>,
+    /// The reference data to be stored; `None` where none was asked for.
+    pub reference: Option<Reference>,
+    /// Everything wrong with the files; what is broken was left out.
+    pub faults: Vec<Fault>,
+}
+
+impl Sources {
+    /// Reads the toolkits.
+    pub fn toolkits(&self) -> Result<Loaded, ContentError> {
+        let files = match &self.toolkits {
+            None => Files::built_in_toolkits(),
+            Some(folder) => Files::read_dir(folder)?,
+        };
+        Ok(content::load(&files))
+    }
+
+    /// Reads the reference data, without what is fictional.
+    pub fn reference(&self) -> Result<LoadedReference, ContentError> {
+        Ok(self.reference_files()?.as_ref().map(content::reference::load).unwrap_or_default())
+    }
+
+    /// Reads everything.
+    pub fn read(&self) -> Result<Material, StartError> {
+        let content = self.toolkits()?;
+        let files = self.reference_files()?;
+        let loaded = files.as_ref().map(content::reference::load).unwrap_or_default();
+        let mut faults = content.faults.clone();
+        faults.extend(loaded.faults);
+        let mut reference = loaded.reference;
+        if let (Some(files), Demonstration::Added) = (&files, self.demonstration) {
+            faults.extend(content::reference::demo(files, &mut reference).faults);
+        }
+        let policy = policy(files.as_ref())?;
+        let library = Arc::new(Library { content, gazetteer: loaded.gazetteer, policy });
+        Ok(Material { library, reference: files.map(|_| reference), faults })
+    }
+
+    fn reference_files(&self) -> Result<Option<Files>, ContentError> {
+        match &self.reference {
+            ReferenceSource::Oxfordshire => Ok(Some(Files::built_in_reference())),
+            ReferenceSource::Nothing => Ok(None),
+            ReferenceSource::Folder(folder) => Files::read_dir(folder).map(Some),
+        }
+    }
+}
+
+/// The published policy of matching: the folder's, or ours where it has none.
+fn policy(files: Option<&Files>) -> Result<Policy, StartError> {
+    let own = files.and_then(|files| files.text(content::policy::FILE));
+    content::policy::read(own.unwrap_or(content::policy::OXFORDSHIRE)).map_err(StartError::Policy)
+}
+
+impl Material {
+    /// The snapshot of the files alone, without a database: change number 0.
+    pub fn alone(self, clock: Clock) -> Result<Snapshot, StartError> {
+        let reference = self.reference.unwrap_or_default();
+        Ok(Snapshot::new(self.library, reference, 0, clock.today())?)
+    }
+}
+
+/// Connects to the database at that address.
+pub fn connect(url: &str) -> Result<Store, StartError> {
+    Ok(Store::connect(url, Limits { pool: POOL, wait: WAIT })?)
+}
+
+/// Brings the form of the database up to date, or says that its operator must.
+///
+/// A SQLite file belongs to this process, so it is migrated at once. A PostgreSQL
+/// may serve others that run an older version, so it is not.
+pub fn bring_up_to_date(store: &Store, url: &str) -> Result<(), StartError> {
+    if url.starts_with("sqlite:") {
+        let applied = store.migrate()?;
+        tracing::info!(?applied, "database.migrated");
+        return Ok(());
+    }
+    let pending = store.pending()?;
+    if pending.is_empty() { Ok(()) } else { Err(StartError::Pending(pending)) }
+}
+
+/// Makes the stored reference register equal to what was read; returns how many
+/// records that changed.
+///
+/// Several processes may start together on one database and write the same; who
+/// comes second tries again and finds it done.
+pub fn publish(store: &Store, reference: &Reference, clock: Clock) -> Result<usize, StartError> {
+    let mut attempt = 1;
+    loop {
+        let done = store.write_blocking(|conn| reference::publish(conn, reference, clock.now()));
+        match done {
+            Ok(published) => {
+                let reference::Published { changed, removed, change } = published;
+                tracing::info!(changed, removed, change, "reference.published");
+                return Ok(changed + removed);
+            }
+            Err(StoreError::Duplicate(_) | StoreError::Reference(_) | StoreError::Busy)
+                if attempt < ATTEMPTS =>
+            {
+                attempt += 1;
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+/// The register that the database holds, with the number of its last change.
+pub fn stored(store: &Store) -> Result<(Reference, i64), StoreError> {
+    store.read_blocking(|conn| Ok((reference::load(conn)?, changes::position(conn)?)))
+}
+
+/// The snapshot of the files and the database at this moment.
+pub fn snapshot(
+    store: &Store,
+    library: &Arc<Library>,
+    clock: Clock,
+) -> Result<Snapshot, StartError> {
+    let (reference, change) = stored(store)?;
+    Ok(Snapshot::new(library.clone(), reference, change, clock.today())?)
+}

@@ -1,0 +1,7 @@
+//! The whole program: the real binary, its output, its exit codes, its signals.
+
+mod commands;
+mod content;
+mod keeping;
+mod running;
+mod serving;
