@@ -12,6 +12,7 @@ mod support;
 mod architecture;
 mod content;
 mod matching;
+mod pages;
 mod plan;
 mod program;
 mod relevance;
