@@ -178,7 +178,11 @@ fn refuse_unknown(refusals: Vec<Refusal>) -> Result<(), AppError> {
 }
 
 fn hash(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("sha256:{hex}")
+    let mut hash = String::from("sha256:");
+    for byte in Sha256::digest(text.as_bytes()) {
+        for digit in [byte >> 4, byte & 15] {
+            hash.extend(char::from_digit(u32::from(digit), 16));
+        }
+    }
+    hash
 }

@@ -9,7 +9,7 @@ use crate::{
     domain::search::Snippet,
     search::{
         postings::as_f32,
-        query::Query,
+        query::{Group, Query},
         rank::Earned,
         text::{Stems, Text, Token},
     },
@@ -53,6 +53,8 @@ pub struct Marker {
     telling: Vec<f32>,
     /// Groups of single words, in the order of the question.
     row: Vec<usize>,
+    /// By group: the words of the question that it stands for, a bit each.
+    covers: Vec<u64>,
 }
 
 impl Marker {
@@ -72,7 +74,8 @@ impl Marker {
         }
         let telling = earned.iter().map(|earned| earned.telling).collect();
         let single = query.groups.iter().enumerate().filter(|(_, group)| !group.extra);
-        Self { by_first, telling, row: single.map(|(at, _)| at).collect() }
+        let covers = query.groups.iter().map(Group::bits).collect();
+        Self { by_first, telling, row: single.map(|(at, _)| at).collect(), covers }
     }
 
     /// Every match in a text, in order; matches may lie inside each other.
@@ -116,22 +119,30 @@ impl Marker {
 
     /// How like the question is to the most similar of some lines, 0 to 1: how much
     /// of the question is in the line, and how much of the line in the question.
+    ///
+    /// A line is sorted stems, each once.
     pub fn likeness(&self, lines: &[Vec<u32>]) -> f32 {
-        let all: f32 = self.row.iter().map(|group| self.worth(*group)).sum();
+        let all = self.telling().max(0.001);
         let like = |line: &Vec<u32>| {
-            let mut groups: Vec<usize> = Vec::new();
-            let mut matched = 0;
+            let has = |stem: &u32| line.binary_search(stem).is_ok();
+            let (mut words, mut said) = (0_u64, Vec::new());
             for stem in line {
-                let own = self.by_first.get(stem).into_iter().flatten();
-                let single = own.filter(|way| way.rest.is_empty() && self.row.contains(&way.group));
-                let before = groups.len();
-                groups.extend(single.map(|way| way.group));
-                matched += usize::from(groups.len() > before);
+                for way in self.by_first.get(stem).into_iter().flatten() {
+                    if way.rest.iter().all(has) {
+                        words |= self.covers.get(way.group).copied().unwrap_or(0);
+                        said.push(*stem);
+                        said.extend(&way.rest);
+                    }
+                }
             }
-            groups.sort_unstable();
-            groups.dedup();
-            let asked = groups.iter().map(|group| self.worth(*group)).sum::<f32>() / all.max(0.001);
-            let said = as_f32(matched) / as_f32(line.len().max(1));
+            said.sort_unstable();
+            said.dedup();
+            let own = self
+                .row
+                .iter()
+                .filter(|group| self.covers.get(**group).is_some_and(|bits| bits & words != 0));
+            let asked = own.map(|group| self.worth(*group)).sum::<f32>() / all;
+            let said = as_f32(said.len()) / as_f32(line.len().max(1));
             if asked + said > 0.0 { 2.0 * asked * said / (asked + said) } else { 0.0 }
         };
         lines.iter().map(like).fold(0.0, f32::max)

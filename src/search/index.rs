@@ -37,7 +37,7 @@ const MISSING: f32 = 0.3;
 const STALE_LEGAL: i64 = 500;
 const STALE: i64 = 850;
 /// What a question earns that is just like one the document answers.
-const LIKE: f32 = 1.0;
+const LIKE: f32 = 0.6;
 /// What a form or checklist keeps of its score: the guidance that explains it
 /// comes first.
 const COMPANION: i64 = 900;

@@ -63,6 +63,13 @@ pub struct Group {
     pub weight: f32,
 }
 
+impl Group {
+    /// The question's words it stands for, a bit each.
+    pub fn bits(&self) -> u64 {
+        self.covers.iter().fold(0, |bits, at| bits | 1 << (at % 64))
+    }
+}
+
 /// A question, understood.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Query {

@@ -84,7 +84,7 @@ pub fn rank(postings: &Postings, query: &Query) -> Result<Ranking, SearchError> 
     let mut required = Vec::new();
     for group in &query.groups {
         let earned = earn(postings, group, &mut scratch)?;
-        let bits = group.covers.iter().fold(0_u64, |bits, at| bits | 1 << (at % 64));
+        let bits = group.bits();
         for (document, milli) in &earned.documents {
             if let Some(sum) = ranking.sums.get_mut(*document as usize) {
                 *sum += milli;

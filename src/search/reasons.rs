@@ -124,8 +124,7 @@ fn best(at: usize, group: &Group, marked: &[(Place, &Text, Vec<Mark>)]) -> Optio
         ReasonCode::Phrase if !typed.is_empty() => {
             Some(format!("{} \"{typed}\" as a phrase", place.has()))
         }
-        ReasonCode::Phrase => None,
-        ReasonCode::Exact | ReasonCode::Stale | ReasonCode::Listed => None,
+        ReasonCode::Phrase | ReasonCode::Exact | ReasonCode::Stale | ReasonCode::Listed => None,
     };
     Some(Found { group: at, code, place, sentence, typed })
 }

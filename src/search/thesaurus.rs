@@ -80,7 +80,7 @@ impl Thesaurus {
     pub fn new(vocabulary: &Vocabulary) -> Self {
         let mut made = Self {
             never_correct: vocabulary.never_correct.iter().map(|w| w.to_lowercase()).collect(),
-            never_print: vocabulary.never_print.iter().map(|w| stems(&w.word)).collect(),
+            never_print: vocabulary.never_print.iter().map(|w| surfaces(&w.word)).collect(),
             ..Self::default()
         };
         for (at, term) in vocabulary.terms.iter().enumerate() {
@@ -124,8 +124,16 @@ impl Thesaurus {
 
     /// Whether a text has a word that the service never prints.
     pub fn hides(&self, text: &str) -> bool {
-        let own = stems(text);
-        self.never_print.iter().any(|word| own.windows(word.len().max(1)).any(|run| run == word))
+        let own = surfaces(text);
+        let says = |run: &[String], word: &[String]| {
+            run.iter().zip(word).all(|(said, never)| {
+                // By the word as written: a conviction is not a convict.
+                said == never || said.strip_suffix('s') == Some(never)
+            })
+        };
+        self.never_print
+            .iter()
+            .any(|word| own.windows(word.len().max(1)).any(|run| says(run, word)))
     }
 
     /// A text, or nothing where it has a word that the service never prints.
@@ -219,6 +227,10 @@ fn near(other: &Term, weight: f32) -> Vec<Name> {
 
 fn name(text: &str, weight: f32, relation: Relation) -> Name {
     Name { stems: stems(text), weight, relation, shown: text.to_owned() }
+}
+
+fn surfaces(text: &str) -> Vec<String> {
+    analysis::words(text).into_iter().map(|word| word.surface).collect()
 }
 
 fn stems(text: &str) -> Vec<String> {

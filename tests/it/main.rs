@@ -15,6 +15,7 @@ mod architecture;
 mod content;
 mod contract;
 mod matching;
+mod pages;
 mod plan;
 mod program;
 mod projector;

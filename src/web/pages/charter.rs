@@ -7,7 +7,7 @@ use crate::{
     domain::register::{Charter, CharterAction},
     web::pages::{
         layout::{Area, Page},
-        parts::{day, fictional_tag, provenance, register_sources},
+        parts::{cited, day, fictional_tag, provenance, register_sources},
     },
 };
 
@@ -33,7 +33,7 @@ pub fn list(snapshot: &Snapshot) -> Result<Markup, AppError> {
                 (stance(register.actions.iter().filter(|action| action.stance == *slug).collect(), label, meaning, charter))
             }
             (provenance(register, &charter.provenance))
-            (register_sources(register, &charter.provenance.sources))
+            (register_sources(register, &cited(&charter.provenance)))
         }
     };
     Ok(Page::new(&charter.name, Area::Charter)
@@ -92,7 +92,7 @@ pub fn action(snapshot: &Snapshot, code: &str) -> Result<Markup, AppError> {
                 (sections(snapshot, action))
                 (provenance(register, &action.provenance))
             }
-            (register_sources(register, &action.provenance.sources))
+            (register_sources(register, &cited(&action.provenance)))
         }
     };
     let name = register.charter.as_ref().map_or("Charter", |charter| &charter.name);

@@ -7,7 +7,7 @@ use crate::{
     domain::register::{Course, CourseType, Provider},
     web::pages::{
         layout::{Area, Page},
-        parts::{fictional_tag, provenance, register_sources},
+        parts::{cited, fictional_tag, provenance, register_sources},
     },
 };
 
@@ -90,7 +90,7 @@ fn kind_page(snapshot: &Snapshot, kind: &CourseType) -> Markup {
                 }
             } @else { p { "We know of no local offer. Ask a college or the partnership of your sector." } }
             (provenance(register, &kind.provenance))
-            (register_sources(register, &kind.provenance.sources))
+            (register_sources(register, &cited(&kind.provenance)))
         }
     };
     Page::new(&kind.label, Area::Elsewhere)
@@ -122,7 +122,7 @@ fn course_page(snapshot: &Snapshot, by: &Provider, course: &Course) -> Markup {
                 div { dt { "Dates and places" } dd { "Not known here. Ask the provider." } }
             }
             (provenance(register, &course.provenance))
-            (register_sources(register, &course.provenance.sources))
+            (register_sources(register, &cited(&course.provenance)))
         }
     };
     Page::new(&course.title, Area::Elsewhere)

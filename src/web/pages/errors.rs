@@ -26,7 +26,9 @@ pub fn error_page(problem: &ProblemBody) -> String {
             }
         }
     };
-    Page::new(headline(problem), Area::Elsewhere).render(&content).into_string()
+    let page = Page::new(headline(problem), Area::Elsewhere);
+    let page = if problem.status == 404 { page.without_seek() } else { page };
+    page.render(&content).into_string()
 }
 
 fn headline(problem: &ProblemBody) -> String {

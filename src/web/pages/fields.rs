@@ -44,34 +44,48 @@ pub struct Field<'a> {
 impl Field<'_> {
     /// Any number of choices.
     pub fn many(&self, choices: &[Choice]) -> Markup {
-        self.group("checkbox", choices)
+        self.group("checkbox", choices, &[])
+    }
+
+    /// Any number of choices, the rarer ones folded away unless one is chosen.
+    pub fn many_folded(&self, choices: &[Choice], rarer: &[Choice]) -> Markup {
+        self.group("checkbox", choices, rarer)
     }
 
     /// One choice, or none.
     pub fn one(&self, choices: &[Choice]) -> Markup {
         let mut all = vec![Choice::new("", "Not sure, or skip this question")];
         all.extend(choices.iter().cloned());
-        self.group("radio", &all)
+        self.group("radio", &all, &[])
     }
 
-    fn group(&self, kind: &str, choices: &[Choice]) -> Markup {
-        let skipped = self.chosen.is_empty() && kind == "radio";
+    fn group(&self, kind: &str, choices: &[Choice], rarer: &[Choice]) -> Markup {
+        let open = rarer.iter().any(|choice| self.chosen.contains(&choice.value));
         html! {
             fieldset.field id={ "field_" (self.name) } aria-describedby=[self.hint_id()] {
                 legend { (self.legend) }
                 (self.hint())
-                div.choices {
-                    @for choice in choices {
-                        @let id = format!("{}_{}", self.name, choice.value.replace(':', "_"));
-                        @let on = self.chosen.contains(&choice.value) || (skipped && choice.value.is_empty());
-                        div.choice {
-                            input type=(kind) id=(id) name=(self.name) value=(choice.value) checked[on];
-                            label for=(id) {
-                                (choice.label)
-                                @if let Some(hint) = &choice.hint { span.hint { (hint) } }
-                            }
-                        }
+                div.choices { @for choice in choices { (self.choice(kind, choice)) } }
+                @if !rarer.is_empty() {
+                    details open[open] {
+                        summary { (rarer.len()) " more" span.hidden { " answers to: " (self.legend) } }
+                        div.choices { @for choice in rarer { (self.choice(kind, choice)) } }
                     }
+                }
+            }
+        }
+    }
+
+    fn choice(&self, kind: &str, choice: &Choice) -> Markup {
+        let skipped = self.chosen.is_empty() && kind == "radio" && choice.value.is_empty();
+        let on = skipped || self.chosen.contains(&choice.value);
+        let id = format!("{}_{}", self.name, choice.value.replace(':', "_"));
+        html! {
+            div.choice {
+                input type=(kind) id=(id) name=(self.name) value=(choice.value) checked[on];
+                label for=(id) {
+                    (choice.label)
+                    @if let Some(hint) = &choice.hint { span.hint { (hint) } }
                 }
             }
         }

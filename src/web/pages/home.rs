@@ -32,7 +32,7 @@ pub fn page(snapshot: &Snapshot) -> Markup {
         }
         div.wrap {
             h2 { "Employer toolkits" }
-            (toolkit_cards(snapshot))
+            (toolkit_cards(snapshot, Level::Third))
             (more(snapshot))
             (promises())
         }
@@ -118,16 +118,26 @@ fn is_open(question: &str) -> bool {
 }
 
 /// The toolkits as cards.
-pub fn toolkit_cards(snapshot: &Snapshot) -> Markup {
+pub fn toolkit_cards(snapshot: &Snapshot, level: Level) -> Markup {
     html! {
-        ul.cards { @for toolkit in snapshot.toolkits() { li { (toolkit_card(toolkit)) } } }
+        ul.cards { @for toolkit in snapshot.toolkits() { li { (toolkit_card(toolkit, level)) } } }
     }
 }
 
-fn toolkit_card(toolkit: &Toolkit) -> Markup {
+/// The level of the headings in a list of cards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// Right below the page's own heading.
+    Second,
+    /// Below another heading.
+    Third,
+}
+
+fn toolkit_card(toolkit: &Toolkit, level: Level) -> Markup {
+    let link = html! { a href={ "/toolkits/" (toolkit.slug) } { (toolkit.title) } };
     html! {
         div.card {
-            h3 { a href={ "/toolkits/" (toolkit.slug) } { (toolkit.title) } }
+            @match level { Level::Second => { h2 { (link) } } Level::Third => { h3 { (link) } } }
             p { (toolkit.summary) }
             p.small.soft {
                 (counted(toolkit.sections.len(), "section", "sections")) " · "

@@ -7,7 +7,9 @@ use crate::{
     domain::register::{Need, Partnership, Reference},
     web::pages::{
         layout::{Area, Page},
-        parts::{counted, fictional_tag, provenance, register_sources},
+        parts::{
+            cited, counted, fictional_tag, marked, marks_in, provenance, register_sources, told_day,
+        },
     },
 };
 
@@ -58,7 +60,7 @@ pub fn page(snapshot: &Snapshot, slug: &str) -> Result<Markup, AppError> {
             (members(register, forum))
             (meetings(register, forum))
             (provenance(register, &forum.provenance))
-            (register_sources(register, &cited(forum)))
+            (register_sources(register, &sources(forum)))
         }
     };
     let fictional = forum.provenance.fictional
@@ -79,7 +81,7 @@ fn facts(snapshot: &Snapshot, forum: &Partnership) -> Markup {
             @if !sectors.is_empty() { div { dt { "Sector" } dd { (sectors.join(", ")) } } }
             @if !forum.area.is_empty() { div { dt { "Area" } dd { (forum.area.join(", ")) } } }
             @if let Some(text) = &forum.facilitator { div { dt { "Meetings run by" } dd { (text) } } }
-            @if let Some(text) = &forum.cadence { div { dt { "Meets" } dd { (text) } } }
+            @if let Some(text) = &forum.cadence { div { dt { "Meets" } dd { (marked(&snapshot.reference, text)) } } }
         }
     }
 }
@@ -106,7 +108,7 @@ fn told(need: &Need) -> String {
         parts.push(text.trim_end_matches('.').to_owned());
     }
     if let Some(text) = &need.raised_on {
-        parts.push(format!("Raised {text}"));
+        parts.push(format!("Raised {}", told_day(text)));
     }
     if !need.soc.is_empty() {
         parts.push(format!("Occupation code (SOC 2020): {}", need.soc.join(", ")));
@@ -154,7 +156,7 @@ fn meetings(register: &Reference, forum: &Partnership) -> Markup {
             ul.entries {
                 @for meeting in &forum.meetings {
                     li {
-                        strong { (meeting.held_on) @if let Some(place) = &meeting.place { ", " (place) } }
+                        strong { (told_day(&meeting.held_on)) @if let Some(place) = &meeting.place { ", " (place) } }
                         @if let Some(text) = &meeting.summary { p { (text) " " (marks(register, &meeting.sources)) } }
                     }
                 }
@@ -182,10 +184,11 @@ fn marks(register: &Reference, sources: &[String]) -> Markup {
     }
 }
 
-fn cited(forum: &Partnership) -> Vec<String> {
-    let mut all = forum.provenance.sources.clone();
-    all.extend(forum.members.iter().flat_map(|one| one.provenance.sources.clone()));
-    all.extend(forum.needs.iter().flat_map(|one| one.provenance.sources.clone()));
+fn sources(forum: &Partnership) -> Vec<String> {
+    let mut all = cited(&forum.provenance);
+    all.extend(forum.cadence.as_deref().map(marks_in).unwrap_or_default());
+    all.extend(forum.members.iter().flat_map(|one| cited(&one.provenance)));
+    all.extend(forum.needs.iter().flat_map(|one| cited(&one.provenance)));
     all.extend(forum.meetings.iter().flat_map(|one| one.sources.clone()));
     all.extend(forum.actions.iter().flat_map(|one| one.sources.clone()));
     all

@@ -73,6 +73,37 @@ pub fn fictional_tag() -> Markup {
     html! { span.tag.alarm { "Fictional" } }
 }
 
+/// A day as a text gives it; in words where it is a whole date.
+pub fn told_day(text: &str) -> String {
+    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d");
+    date.map_or_else(|_| text.to_owned(), |date| date.format("%-d %B %Y").to_string())
+}
+
+/// A text of the register with its marks, such as `[S31]`, as links to sources.
+pub fn marked(reference: &Reference, text: &str) -> Markup {
+    let pieces: Vec<&str> = text.split_inclusive(['[', ']']).collect();
+    html! {
+        @for piece in pieces {
+            @match piece.strip_suffix(']').and_then(|id| reference.source(id)) {
+                Some(source) => { a href={ "#source-" (source.id) } { (source.id) } "]" }
+                None => { (piece) }
+            }
+        }
+    }
+}
+
+/// Every source that a statement names, in its list or in its note.
+pub fn cited(from: &Provenance) -> Vec<String> {
+    let noted = from.note.as_deref().map(marks_in).unwrap_or_default();
+    from.sources.iter().cloned().chain(noted).collect()
+}
+
+/// The marks in a text of the register, such as `S31` in `[S31]`.
+pub fn marks_in(text: &str) -> Vec<String> {
+    let inside = text.split('[').skip(1).filter_map(|rest| rest.split_once(']'));
+    inside.map(|(id, _)| id.to_owned()).collect()
+}
+
 /// The sources that a text of a toolkit cites, each with an anchor of its own.
 pub fn citations<'a>(sources: impl Iterator<Item = &'a Citation>) -> Markup {
     html! {
@@ -110,7 +141,7 @@ pub fn provenance(reference: &Reference, from: &Provenance) -> Markup {
                 }
                 @if nth + 1 == from.sources.len() { "." }
             }
-            @if let Some(note) = &from.note { " " (note) }
+            @if let Some(note) = &from.note { " " (marked(reference, note)) }
         }
     }
 }

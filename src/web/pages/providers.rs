@@ -9,7 +9,7 @@ use crate::{
         courses,
         layout::{Area, Page},
         partnerships::capital,
-        parts::{away, counted, fictional_tag, provenance, register_sources},
+        parts::{away, cited, counted, fictional_tag, provenance, register_sources},
     },
 };
 
@@ -58,8 +58,8 @@ fn kind(provider: &Provider) -> String {
 pub fn page(snapshot: &Snapshot, slug: &str) -> Result<Markup, AppError> {
     let register = &snapshot.reference;
     let provider = register.provider(slug).ok_or(AppError::NotFound("provider"))?;
-    let mut sources = provider.provenance.sources.clone();
-    sources.extend(provider.courses.iter().flat_map(|one| one.provenance.sources.clone()));
+    let mut sources = cited(&provider.provenance);
+    sources.extend(provider.courses.iter().flat_map(|one| cited(&one.provenance)));
     let content = html! {
         div.wrap {
             h1 { (provider.name) }

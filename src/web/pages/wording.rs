@@ -67,7 +67,9 @@ fn words(text: &str) -> Vec<String> {
 fn same(window: &[String], never: &[String]) -> bool {
     let Some((last, rest)) = never.split_last() else { return false };
     let Some((end, start)) = window.split_last() else { return false };
-    let plural = end == last || [format!("{last}s"), format!("{last}es")].contains(end);
+    // "past it" is not found in "past its review date".
+    let plural =
+        end == last || last.len() > 2 && [format!("{last}s"), format!("{last}es")].contains(end);
     start == rest && plural
 }
 

@@ -91,6 +91,12 @@ fn words_never_printed_are_not_repeated_in_reasons() {
 }
 
 #[test]
+fn a_word_with_the_stem_of_a_word_never_printed_is_named() {
+    let reasons = ask("convictions").hits.into_iter().flat_map(|hit| hit.reasons);
+    assert!(reasons.map(|reason| reason.text).any(|text| text.contains("\"convictions\"")));
+}
+
+#[test]
 fn markup_in_a_text_is_escaped_in_the_snippet() {
     let index = index(vec![document("a", "T", "a <script>alert('x')</script> & insurance")]);
     let html = &search(&index, "insurance").hits[0].snippet.html;

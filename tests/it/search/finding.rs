@@ -128,12 +128,12 @@ fn stale_law_sinks_below_fresh_and_says_so() {
     let stale = document("a", "Checks", "right to work checks for everyone");
     let fresh = document("b", "Checks", "right to work checks for everyone");
     let stale = pathways::domain::search::Document {
-        dates: reviewed_by(2026, 11, 22),
+        dates: Some(reviewed_by(2026, 11, 22)),
         legal: true,
         ..stale
     };
     let fresh = pathways::domain::search::Document {
-        dates: reviewed_by(2026, 11, 23),
+        dates: Some(reviewed_by(2026, 11, 23)),
         legal: true,
         ..fresh
     };

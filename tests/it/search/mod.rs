@@ -74,7 +74,7 @@ fn document(id: &str, title: &str, body: &str) -> Document {
 }
 
 /// Dates with that review date.
-fn reviewed_by(year: i32, month: u32, day: u32) -> Option<Dated> {
+fn reviewed_by(year: i32, month: u32, day: u32) -> Dated {
     let review_by = NaiveDate::from_ymd_opt(year, month, day).unwrap();
-    Some(Dated { as_of: NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(), review_by })
+    Dated { as_of: NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(), review_by }
 }

@@ -47,6 +47,15 @@ impl Format {
         }
     }
 
+    /// The name of the format alone.
+    pub const fn short(self) -> &'static str {
+        match self {
+            Self::Word => "Word",
+            Self::Text => "Plain text",
+            Self::Markdown => "Markdown",
+        }
+    }
+
     /// What it is to a browser.
     pub const fn media_type(self) -> &'static str {
         match self {

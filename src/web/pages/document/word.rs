@@ -3,9 +3,10 @@
 use std::io::Cursor;
 
 use docx_rs::{
-    AbstractNumbering, AlignmentType, Docx, Hyperlink, HyperlinkType, IndentLevel, Level, LevelJc,
-    LevelText, NumberFormat, Numbering, NumberingId, PageMargin, Paragraph, Run, RunFonts, Shading,
-    SpecialIndentType, Start, Style, StyleType, Table, TableCell, TableRow, WidthType,
+    AbstractNumbering, AlignmentType, Docx, Hyperlink, HyperlinkData, HyperlinkType, IndentLevel,
+    Level, LevelJc, LevelText, NumberFormat, Numbering, NumberingId, PageMargin, Paragraph, Run,
+    RunFonts, Shading, SpecialIndentType, Start, Style, StyleType, Table, TableCell, TableRow,
+    WidthType,
 };
 
 use super::{
@@ -26,11 +27,13 @@ struct Writer {
     docx: Docx,
     /// How many numbered lists there are so far.
     numbered: usize,
+    /// How many links there are so far.
+    links: usize,
 }
 
 /// Writes the template.
 pub(super) fn write(template: &Template<'_>) -> Result<Vec<u8>, AppError> {
-    let mut writer = Writer { docx: blank(template), numbered: 0 };
+    let mut writer = Writer { docx: blank(template), numbered: 0, links: 0 };
     let title = Run::new().add_text(&template.section.title);
     writer.paragraph(Paragraph::new().style("Title").add_run(title));
     for block in tree::read(&template.section.markdown) {
@@ -45,15 +48,31 @@ pub(super) fn write(template: &Template<'_>) -> Result<Vec<u8>, AppError> {
         let link =
             Span { text: source.title.clone(), link: Some(source.url.clone()), look: Look::Plain };
         let start = Paragraph::new().add_run(Run::new().add_text(words));
-        writer.paragraph(spans(start, &[link]));
+        let paragraph = writer.spans(start, &[link]);
+        writer.paragraph(paragraph);
     }
     let origin = Run::new().add_text(&template.origin).color(GREY).size(18);
     writer.paragraph(Paragraph::new().add_run(origin));
     let mut file = Cursor::new(Vec::new());
-    match writer.docx.build().pack(&mut file) {
+    let mut package = writer.docx.build();
+    package.document_rels = in_order(&package.document_rels);
+    match package.pack(&mut file) {
         Ok(()) => Ok(file.into_inner()),
         Err(cause) => Err(AppError::Internal(Box::new(cause))),
     }
+}
+
+/// The links of a document in the order of their names: the library writes them in
+/// any order (docx-rs 0.4.22), and the same template is to give the same bytes.
+fn in_order(relations: &[u8]) -> Vec<u8> {
+    const START: &str = "<Relationship ";
+    const END: &str = "</Relationships>";
+    let text = String::from_utf8_lossy(relations);
+    let Some((head, rest)) = text.split_once(START) else { return relations.to_vec() };
+    let Some((rest, tail)) = rest.split_once(END) else { return relations.to_vec() };
+    let mut each: Vec<&str> = rest.split(START).map(str::trim).collect();
+    each.sort_unstable();
+    format!("{head}{START}{}{END}{tail}", each.join(START)).into_bytes()
 }
 
 /// An A4 page with styles named as Word names them, and no dates but our own.
@@ -98,13 +117,18 @@ impl Writer {
         self.docx = docx.add_paragraph(paragraph);
     }
 
+    fn written(&mut self, paragraph: Paragraph, words: &[Span]) {
+        let paragraph = self.spans(paragraph, words);
+        self.paragraph(paragraph);
+    }
+
     fn block(&mut self, block: &Block, depth: usize) {
         match block {
             Block::Heading(level, words) => {
                 let style = if *level == 2 { "Heading2" } else { "Heading3" };
-                self.paragraph(spans(Paragraph::new().style(style).keep_next(true), words));
+                self.written(Paragraph::new().style(style).keep_next(true), words);
             }
-            Block::Paragraph(words) => self.paragraph(spans(Paragraph::new(), words)),
+            Block::Paragraph(words) => self.written(Paragraph::new(), words),
             Block::List(start, items) => self.list(*start, items, depth),
             Block::Quote(inner) => inner.iter().for_each(|block| self.quoted(block)),
             Block::Table(rows) => self.table(rows),
@@ -120,7 +144,7 @@ impl Writer {
         match block {
             Block::Paragraph(words) => {
                 let indented = Paragraph::new().indent(Some(480), None, None, None);
-                self.paragraph(spans(indented, words));
+                self.written(indented, words);
             }
             other => self.block(other, 1),
         }
@@ -145,7 +169,7 @@ impl Writer {
                     Block::Paragraph(words) if nth == 0 => {
                         let point = Paragraph::new()
                             .numbering(NumberingId::new(id), IndentLevel::new(level));
-                        self.paragraph(spans(point, words));
+                        self.written(point, words);
                     }
                     other => self.block(other, depth + 1),
                 }
@@ -158,7 +182,7 @@ impl Writer {
         let width = TEXT_WIDTH / columns;
         let written = rows.iter().enumerate().map(|(nth, row)| {
             let cells = row.iter().map(|words| {
-                let mut paragraph = spans(Paragraph::new(), words);
+                let mut paragraph = self.spans(Paragraph::new(), words);
                 if nth == 0 {
                     paragraph = paragraph.bold();
                 }
@@ -173,22 +197,33 @@ impl Writer {
         let docx = std::mem::take(&mut self.docx);
         self.docx = docx.add_table(table).add_paragraph(Paragraph::new());
     }
-}
 
-fn spans(paragraph: Paragraph, spans: &[Span]) -> Paragraph {
-    spans.iter().fold(paragraph, |paragraph, span| {
-        let run = Run::new().add_text(&span.text);
-        let run = match span.look {
-            Look::Plain => run,
-            Look::Strong => run.bold(),
-            Look::Emphasis => run.italic(),
-        };
-        match &span.link {
-            Some(url) => {
-                let run = run.color("0A5A70").underline("single");
-                paragraph.add_hyperlink(Hyperlink::new(url, HyperlinkType::External).add_run(run))
+    fn spans(&mut self, paragraph: Paragraph, spans: &[Span]) -> Paragraph {
+        spans.iter().fold(paragraph, |paragraph, span| {
+            let run = Run::new().add_text(&span.text);
+            let run = match span.look {
+                Look::Plain => run,
+                Look::Strong => run.bold(),
+                Look::Emphasis => run.italic(),
+            };
+            match &span.link {
+                Some(url) => {
+                    let run = run.color("0A5A70").underline("single");
+                    paragraph.add_hyperlink(self.link(url).add_run(run))
+                }
+                None => paragraph.add_run(run),
             }
-            None => paragraph.add_run(run),
+        })
+    }
+
+    /// A link with a number of this document: the library's own counts on from
+    /// document to document, and the same template would give other bytes.
+    fn link(&mut self, url: &str) -> Hyperlink {
+        self.links += 1;
+        let mut link = Hyperlink::new(url, HyperlinkType::External);
+        if let HyperlinkData::External { rid, .. } = &mut link.link {
+            *rid = format!("rIdHyperlink{}", self.links);
         }
-    })
+        link
+    }
 }

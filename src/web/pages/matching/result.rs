@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// How many of each list are shown; the rest is counted.
-const SHOWN: usize = 10;
+const SHOWN: usize = 5;
 
 /// The page of a match.
 pub(super) fn page(
@@ -62,7 +62,7 @@ pub(super) fn page(
 }
 
 fn invented<T>(list: &Ranked<T>) -> bool {
-    list.hits.iter().take(SHOWN).any(|hit| hit.fictional)
+    list.hits.iter().any(|hit| hit.fictional)
 }
 
 fn short(hash: &str) -> String {
@@ -76,7 +76,12 @@ fn list<T>(id: &str, label: &str, ranked: &Ranked<T>, more: impl Fn(&Hit<T>) -> 
             @if ranked.hits.is_empty() { p { "Nothing fits. What was left out, and why, stands below." } }
             ol.hits { @for hit in ranked.hits.iter().take(SHOWN) { li.hit { (item(hit)) (more(hit)) } } }
             @if ranked.hits.len() > SHOWN {
-                p.soft { "The best " (SHOWN) " are shown; " (ranked.hits.len() - SHOWN) " more fit less well." }
+                details {
+                    summary { (ranked.hits.len() - SHOWN) " more that fit less well" span.hidden { ": " (label) } }
+                    ul { @for hit in ranked.hits.iter().skip(SHOWN) {
+                        li { a href=(hit.url) { (hit.title) } span.soft { " · " (points(hit.score_milli)) " points" } @if hit.fictional { " " (fictional_tag()) } }
+                    } }
+                }
             }
             (left_out(&ranked.left_out))
         }

@@ -1,21 +1,25 @@
 //! The six questions.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
 use super::Sent;
 use crate::{
     app::Snapshot,
-    domain::{size_band::SizeBand, slug::Slug, stage::Stage},
+    domain::{size_band::SizeBand, stage::Stage},
     web::pages::{
         fields::{Choice, Field, problems},
         layout::{Area, Page},
     },
 };
 
+/// How many worries are shown before the rest is folded away.
+const COMMON_WORRIES: usize = 12;
+
 /// The questions, with answers given before and what is wrong with them.
 pub(super) fn page(snapshot: &Snapshot, sent: &Sent, faults: &[(String, String)]) -> Markup {
+    let (common, rest) = worries(snapshot);
     let content = html! {
         div.wrap {
             (problems(faults))
@@ -27,7 +31,7 @@ pub(super) fn page(snapshot: &Snapshot, sent: &Sent, faults: &[(String, String)]
                 (Field { name: "size_band", legend: "2. How many people do you employ?", hint: "", chosen: &sent.size }.one(&sizes()))
                 (Field { name: "sector", legend: "3. What is your sector?", hint: "", chosen: &sent.sector }.select(&sectors(snapshot)))
                 (Field { name: "stage", legend: "4. How far are you with hiring?", hint: "Steps of earlier stages become a short list to check.", chosen: &sent.stage }.one(&stages(snapshot)))
-                (Field { name: "topic", legend: "5. What worries you?", hint: "Choose as many as you like. Steps that answer a worry say so.", chosen: &sent.topics }.many(&worries(snapshot)))
+                (Field { name: "topic", legend: "5. What worries you?", hint: "Choose as many as you like. Steps that answer a worry say so.", chosen: &sent.topics }.many_folded(&common, &rest))
                 (Field { name: "regulated", legend: "6. Is the work with children or with adults at risk?", hint: "Such work can need a fuller criminal record check.", chosen: &sent.regulated }.one(&[Choice::new("yes", "Yes"), Choice::new("no", "No")]))
                 button.button type="submit" { "Make my plan" }
             }
@@ -80,14 +84,22 @@ pub fn stages(snapshot: &Snapshot) -> Vec<Choice> {
         .into()
 }
 
-/// Topics that some step answers, by label.
-fn worries(snapshot: &Snapshot) -> Vec<Choice> {
+/// Topics that some step answers: those of most steps, then the others, each by label.
+fn worries(snapshot: &Snapshot) -> (Vec<Choice>, Vec<Choice>) {
     let steps = snapshot.toolkits().iter().flat_map(|toolkit| &toolkit.steps);
-    let answered: BTreeSet<&str> =
-        steps.flat_map(|step| step.topics.iter().map(Slug::as_str)).collect();
+    let mut answered: BTreeMap<&str, usize> = BTreeMap::new();
+    for topic in steps.flat_map(|step| &step.topics) {
+        *answered.entry(topic.as_str()).or_default() += 1;
+    }
+    let mut topics: Vec<(&str, usize)> = answered.into_iter().collect();
+    topics.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let words = snapshot.vocabulary();
-    let mut choices: Vec<Choice> =
-        answered.into_iter().map(|slug| Choice::new(slug, words.topic_label(slug))).collect();
-    choices.sort_by(|a, b| a.label.cmp(&b.label));
-    choices
+    let by_label = |topics: &[(&str, usize)]| {
+        let named = topics.iter().map(|(slug, _)| Choice::new(*slug, words.topic_label(slug)));
+        let mut choices: Vec<Choice> = named.collect();
+        choices.sort_by(|a, b| a.label.cmp(&b.label));
+        choices
+    };
+    let (first, rest) = topics.split_at(COMMON_WORRIES.min(topics.len()));
+    (by_label(first), by_label(rest))
 }

@@ -50,7 +50,7 @@ pub fn page(snapshot: &Snapshot, question: &Question) -> Result<Markup, AppError
     let results = Results { snapshot, question: &question, answer: &answer, wording };
     let fictional = answer.hits.iter().any(|hit| hit.fictional);
     let content = html! {
-        div.wrap {
+        div.wrap.search-page {
             h1 { "Search" }
             (search_form(&question))
             div.found {

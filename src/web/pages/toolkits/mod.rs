@@ -17,7 +17,7 @@ use crate::{
         stage::Stage,
     },
     web::pages::{
-        home::toolkit_cards,
+        home::{Level, toolkit_cards},
         layout::{Area, Page},
         parts::{citations, counted, dates, legal_tag, stale_banner, stale_tag},
     },
@@ -29,7 +29,7 @@ pub fn list(snapshot: &Snapshot) -> Markup {
         div.wrap {
             h1 { "Employer toolkits" }
             p.lead { "Each toolkit goes through hiring in order: from making the case to knowing whether it works. Read one section, or follow the checklist." }
-            (toolkit_cards(snapshot))
+            (toolkit_cards(snapshot, Level::Second))
         }
     };
     Page::new("Employer toolkits", Area::Toolkits).below("Toolkits", "/toolkits").render(&content)
@@ -56,10 +56,13 @@ pub fn page(snapshot: &Snapshot, slug: &str) -> Result<Markup, AppError> {
                 li { a.button.quiet href={ "/plan?cohort=" (toolkit.cohort) } { "Make a plan for us" } }
             }
             p.dates { (dates(toolkit.dates)) " · Guidance, not legal advice" }
-            h2 { "Sections, in hiring order" }
+            h2.stages-head { "Sections, in hiring order" }
             div.stages { @for stage in Stage::ALL { (stage_part(snapshot, toolkit, stage)) } }
             (templates(toolkit))
-            (citations(toolkit.sources.iter()))
+            details.sources-fold {
+                summary { "All " (counted(toolkit.sources.len(), "source", "sources")) " of this toolkit" }
+                (citations(toolkit.sources.iter()))
+            }
         }
     };
     Ok(Page::new(&toolkit.title, Area::Toolkits)
@@ -115,7 +118,7 @@ fn templates(toolkit: &Toolkit) -> Markup {
                         li {
                             a.to href={ "/toolkits/" (toolkit.slug) "/templates/" (template.slug) } { (template.title) }
                             p { (template.summary) }
-                            (template::links(toolkit, template))
+                            (template::short_links(toolkit, template))
                         }
                     }
                 }

@@ -61,6 +61,19 @@ pub(super) fn links(toolkit: &Toolkit, template: &Section) -> Markup {
     }
 }
 
+/// The same links in one line, where there are many templates.
+pub(super) fn short_links(toolkit: &Toolkit, template: &Section) -> Markup {
+    html! {
+        p.gets {
+            @for format in Format::ALL {
+                a href={ "/toolkits/" (toolkit.slug) "/templates/" (template.slug) "." (format.ending()) } {
+                    (format.short()) span.hidden { ": " (template.title) }
+                }
+            }
+        }
+    }
+}
+
 /// The template as a file of some format, by its file name.
 ///
 /// # Errors
