@@ -71,7 +71,8 @@ pub fn run(whom: &Whom) -> anyhow::Result<Outcome> {
 
 /// What is wrong with a profile, field by field.
 fn refused(file: &str, problem: &Problem) -> anyhow::Error {
-    let faults = problem.errors.iter().map(|fault| format!("\n  {}: {}", fault.field, fault.message));
+    let faults =
+        problem.errors.iter().map(|fault| format!("\n  {}: {}", fault.field, fault.message));
     let faults: Vec<String> = faults.collect();
     let what = if faults.is_empty() { format!(" {}", problem.detail) } else { faults.concat() };
     anyhow::anyhow!("{file} is not an employer's profile:{what}")
@@ -125,7 +126,10 @@ fn hit_lines<T>(lines: &mut Vec<String>, nth: usize, hit: &Hit<T>, emphasis: Emp
     lines.push(format!("    {}", hit.url));
     for part in &hit.parts {
         let earned = points(part.points_milli);
-        lines.push(format!("    {earned:>6} of {:>3}  {}: {}", part.weight, part.verdict, part.text));
+        lines.push(format!(
+            "    {earned:>6} of {:>3}  {}: {}",
+            part.weight, part.verdict, part.text
+        ));
     }
     if let Some(change) = hit.would_change.first() {
         lines.push(format!("    To raise it: {}", change.text));

@@ -24,7 +24,9 @@ mod vocabulary;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use crate::web::api::search_body::SearchBody;
+pub use crate::web::api::{
+    forms::EmployerForm, match_body::EmployerMatchBody, search_body::SearchBody,
+};
 
 /// The API's part of the route table, below `/api/v1`.
 pub fn routes(cfg: &mut ServiceConfig) {
