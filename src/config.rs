@@ -6,7 +6,7 @@
 
 use std::{
     fmt,
-    net::SocketAddr,
+    net::{SocketAddr, ToSocketAddrs},
     path::{Path, PathBuf},
     str::FromStr,
 };
@@ -20,7 +20,9 @@ use crate::app::start::{Demonstration, ReferenceSource, Sources};
 pub struct DatabaseArgs {
     /// The address of the database.
     #[arg(long, env = "PATHWAYS_DATABASE", value_name = "URL", hide_env_values = true)]
-    #[arg(help = "sqlite:PATH or postgres://USER@HOST/NAME [default: sqlite:DATA/pathways.db]")]
+    #[arg(
+        help = "Database: sqlite:PATH or postgres://USER@HOST/NAME [default: sqlite:DATA/pathways.db]"
+    )]
     database: Option<String>,
     /// Folder for everything that the program keeps; made if it is missing
     #[arg(long, env = "PATHWAYS_DATA", value_name = "DIR", default_value = "./data")]
@@ -71,6 +73,7 @@ impl ContentArgs {
 pub struct ServeArgs {
     /// Address and port to listen on; port 0 takes a free one
     #[arg(long, env = "PATHWAYS_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    #[arg(value_parser = address)]
     pub listen: SocketAddr,
     /// Most requests a second from each caller; 0 for no limit
     #[arg(long, env = "PATHWAYS_RATE_LIMIT", value_name = "N", default_value_t = 1000)]
@@ -95,6 +98,13 @@ impl ServeArgs {
     pub fn demonstration(&self) -> Demonstration {
         if self.demo { Demonstration::Added } else { Demonstration::Absent }
     }
+}
+
+/// `ADDRESS:PORT`, or the first address of `NAME:PORT`.
+fn address(text: &str) -> Result<SocketAddr, String> {
+    let expected = || "expected an address and a port, such as 0.0.0.0:8080".to_owned();
+    let mut found = text.to_socket_addrs().map_err(|error| format!("{}: {error}", expected()))?;
+    found.next().ok_or_else(expected)
 }
 
 /// Which reference data, as written on the command line.

@@ -131,10 +131,15 @@ fn policy(files: Option<&Files>) -> Result<Policy, StartError> {
 }
 
 impl Material {
-    /// The snapshot of the files alone, without a database: change number 0.
+    /// The snapshot of the files alone.
+    ///
+    /// They pass through a database in memory, so that everything has the order, and
+    /// every tie in a ranking the outcome, that it has in a service with these files.
     pub fn alone(self, clock: Clock) -> Result<Snapshot, StartError> {
-        let reference = self.reference.unwrap_or_default();
-        Ok(Snapshot::new(self.library, reference, 0, clock.today())?)
+        let store = connect("sqlite::memory:")?;
+        store.migrate()?;
+        publish(&store, &self.reference.unwrap_or_default(), clock)?;
+        snapshot(&store, &self.library, clock)
     }
 }
 

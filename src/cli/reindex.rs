@@ -8,10 +8,7 @@ use std::time::Instant;
 use clap::Args;
 
 use crate::{
-    cli::{
-        Outcome, moment,
-        terminal::{Progress, print},
-    },
+    cli::{Outcome, moment, terminal::print},
     config::{ContentArgs, DatabaseArgs},
     domain::search::{Facet, Question},
 };
@@ -28,9 +25,7 @@ pub struct Arguments {
 /// Builds the index and says what it holds.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let begun = Instant::now();
-    let progress = Progress::new("reindex", 1);
     let snapshot = moment::snapshot(&arguments.database, &arguments.content)?;
-    drop(progress);
     let took_ms = begun.elapsed().as_millis();
     let everything = snapshot.index.search(&Question::default(), snapshot.today)?;
     let mut lines = vec![format!("Indexed {} documents in {took_ms} ms.", everything.total)];

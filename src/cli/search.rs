@@ -11,6 +11,7 @@ use crate::{
     },
     config::{ContentArgs, DatabaseArgs},
     domain::search::{Answer, Facet, Hit, Kind, Question},
+    web::api::SearchBody,
 };
 
 /// How many results are printed.
@@ -41,7 +42,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let per_page = if arguments.json { 20 } else { SHOWN };
     let question = Question { text: arguments.text.clone(), filters, page: 1, per_page };
     let answer = guidance::search(&snapshot, &question).context("cannot search")?;
-    print(&written(&answer, Emphasis::of_output()))?;
+    print(&if arguments.json {
+        serde_json::to_string(&SearchBody::new(&snapshot, &question, answer))? + "\n"
+    } else {
+        written(&answer, Emphasis::of_output())
+    })?;
     Ok(Outcome::Done)
 }
 

@@ -39,7 +39,8 @@ pub struct ReadyBody {
 #[utoipa::path(
     tag = "health",
     operation_id = "health_live",
-    responses((status = 200, description = "It does", body = LiveBody)),
+    responses((status = 200, description = "It does", body = LiveBody,
+        example = json!({"status": "live"}))),
 )]
 #[get("/health/live")]
 async fn live() -> HttpResponse {
@@ -51,7 +52,9 @@ async fn live() -> HttpResponse {
     tag = "health",
     operation_id = "health_ready",
     responses(
-        (status = 200, description = "They can", body = ReadyBody),
+        (status = 200, description = "They can", body = ReadyBody, example = json!({
+            "status": "ready", "change": 4711, "content": "sha256:2c26", "content_faults": 0,
+            "documents": 412})),
         (status = 503, description = "There is nothing to show yet", body = ReadyBody),
     ),
 )]

@@ -15,6 +15,7 @@ pub mod headers;
 mod health;
 mod json_place;
 mod measure;
+pub mod moment;
 pub mod openapi;
 pub mod pages;
 pub mod problem;
@@ -69,7 +70,7 @@ impl Site {
     /// A site that shows a state.
     pub fn new(state: Arc<AppState>, settings: Settings) -> Self {
         measure::recorder();
-        let methods = Methods::of(&openapi::document());
+        let methods = Methods::of(&openapi::collected());
         let limit = RateLimit::new(settings.rate_limit);
         Self { state: Data::from(state), surroundings: Data::new(Surroundings { limit, methods }) }
     }

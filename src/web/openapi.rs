@@ -4,42 +4,51 @@
 use std::sync::OnceLock;
 
 use actix_web::App;
-use serde_json::{Map, Value};
-use utoipa::openapi::{InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, tag::TagBuilder};
+use serde_json::{Map, Value, json};
+use utoipa::openapi::{
+    InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, schema::ComponentsBuilder,
+    tag::TagBuilder,
+};
 use utoipa_actix_web::AppExt;
 
-use crate::web::routes;
+use crate::web::{
+    problem::{FaultBody, ProblemBody, ProblemKind},
+    routes,
+};
 
-/// What the document says before any route is collected.
-fn opening() -> OpenApi {
+/// What the document says of the service before any route is collected.
+const ABOUT: &str = "Guidance that answers, and matches with reasons, for an inclusive-economy \
+    partnership.\n\nAbsent and null mean the same; answers leave out. Values may be added to any \
+    list of values: a client must bear ones it does not know. Totals and counts are exact. Every \
+    error is a problem document (RFC 9457) whose `type` has a page. Unknown parameters and \
+    fields are refused, with the nearest that is known.";
+
+/// Tags in the order shown.
+const TAGS: [(&str, &str); 8] = [
+    ("search", "Search and completion over everything that can be found"),
+    ("toolkits", "Toolkits of our own: sections, templates, checklists"),
+    ("library", "Guides of others"),
+    ("vocabulary", "The words of the field"),
+    ("charter", "The charter and its actions"),
+    ("register", "Schemes, partnerships, providers, courses and sources"),
+    ("problems", "What each kind of problem means"),
+    ("health", "For operators"),
+];
+
+/// The document as the routes give it.
+pub fn collected() -> OpenApi {
     let info = InfoBuilder::new()
         .title("Pathways")
-        .description(Some(
-            "Guidance that answers, and matches with reasons, for an inclusive-economy \
-             partnership.\n\nAbsent and null mean the same; we leave out. Values of lists may \
-             be added: a client must bear ones it does not know. Totals and counts are exact. \
-             Every error is a problem document (RFC 9457).",
-        ))
+        .description(Some(ABOUT))
         .version("v1")
         .license(Some(LicenseBuilder::new().name("MIT OR Apache-2.0").build()))
         .build();
-    let tags = [
-        ("search", "Search and completion over everything that can be found"),
-        ("toolkits", "Toolkits of our own: sections, templates, checklists"),
-        ("library", "Guides of others"),
-        ("vocabulary", "The words of the field"),
-        ("charter", "The charter and its actions"),
-        ("register", "Schemes, partnerships, providers, courses and sources"),
-        ("problems", "What each kind of problem means"),
-        ("health", "For operators"),
-    ];
     let tag = |(name, about)| TagBuilder::new().name(name).description(Some(about)).build();
-    OpenApiBuilder::new().info(info).tags(Some(tags.map(tag))).build()
-}
-
-/// The document of the whole route table.
-pub fn document() -> OpenApi {
-    App::new().into_utoipa_app().openapi(opening()).configure(routes).split_for_parts().1
+    let problems =
+        ComponentsBuilder::new().schema_from::<ProblemBody>().schema_from::<FaultBody>().build();
+    let opening =
+        OpenApiBuilder::new().info(info).tags(Some(TAGS.map(tag))).components(Some(problems));
+    App::new().into_utoipa_app().openapi(opening.build()).configure(routes).split_for_parts().1
 }
 
 /// The document as text: the same bytes in every build.
@@ -49,9 +58,160 @@ pub fn document() -> OpenApi {
 pub fn text() -> &'static str {
     static TEXT: OnceLock<String> = OnceLock::new();
     TEXT.get_or_init(|| {
-        let value = serde_json::to_value(document()).unwrap_or_default();
-        serde_json::to_string_pretty(&sorted(value)).unwrap_or_default() + "\n"
+        let mut document = serde_json::to_value(collected()).unwrap_or_default();
+        complete(&mut document);
+        serde_json::to_string_pretty(&sorted(document)).unwrap_or_default() + "\n"
     })
+}
+
+/// Adds what every operation shares, and takes out what no answer has.
+fn complete(document: &mut Value) {
+    without_null(document);
+    if let Some(components) = document.get_mut("components").and_then(Value::as_object_mut) {
+        components.insert("responses".to_owned(), problem_responses());
+        components.insert("headers".to_owned(), shared_headers());
+    }
+    let paths = document.get_mut("paths").and_then(Value::as_object_mut);
+    for (path, item) in paths.into_iter().flatten() {
+        for (method, operation) in item.as_object_mut().into_iter().flatten() {
+            if let Some(operation) = operation.as_object_mut() {
+                complete_operation(path, method, operation);
+            }
+        }
+    }
+}
+
+/// Names the problems an operation can answer, and the headers it always has.
+fn complete_operation(path: &str, method: &str, operation: &mut Map<String, Value>) {
+    let stored = path.starts_with("/api/v1") || path.starts_with("/problems");
+    let mut kinds = vec![ProblemKind::TooManyRequests, ProblemKind::Internal];
+    if path.starts_with("/api/v1") {
+        kinds.push(ProblemKind::Malformed);
+        kinds.push(ProblemKind::AddressTooLong);
+        kinds.push(ProblemKind::Invalid);
+    }
+    if path.contains('{') || path == "/api/v1/charter" {
+        kinds.push(ProblemKind::NotFound);
+    }
+    if operation.contains_key("requestBody") {
+        kinds.push(ProblemKind::Malformed);
+        kinds.push(ProblemKind::TooLarge);
+        kinds.push(ProblemKind::UnsupportedMediaType);
+    }
+    let reads = method == "get" && stored;
+    if path.starts_with("/api/v1") && method == "get" {
+        let parameters = operation.entry("parameters").or_insert_with(|| json!([]));
+        shared_parameters(parameters);
+    }
+    let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) else {
+        return;
+    };
+    for (_, response) in responses.iter_mut() {
+        let headers = response.as_object_mut().map(|r| r.entry("headers").or_insert(json!({})));
+        if let Some(headers) = headers.and_then(Value::as_object_mut) {
+            for name in ["x-request-id", "etag", "x-change"] {
+                let has = name == "x-request-id"
+                    || (name == "etag" && reads)
+                    || (name == "x-change" && reads && path.starts_with("/api/v1"));
+                if has {
+                    let link = json!({"$ref": format!("#/components/headers/{name}")});
+                    headers.insert(name.to_owned(), link);
+                }
+            }
+        }
+    }
+    if reads {
+        let about = "What the caller has, by its entity tag, is still right";
+        responses.insert("304".to_owned(), json!({ "description": about }));
+    }
+    responses.insert(
+        "default".to_owned(),
+        json!({
+            "description": "Any other problem, such as a method that is not taken (405)",
+            "content": {"application/problem+json":
+                {"schema": {"$ref": "#/components/schemas/ProblemBody"}}}
+        }),
+    );
+    for kind in kinds {
+        let link = json!({"$ref": format!("#/components/responses/{}", kind.slug())});
+        responses.entry(kind.status().as_str()).or_insert(link);
+    }
+}
+
+/// Parameters that every GET of the API takes.
+fn shared_parameters(parameters: &mut Value) {
+    let Some(parameters) = parameters.as_array_mut() else { return };
+    parameters.push(json!({
+        "name": "after_change", "in": "query", "required": false,
+        "description": "Wait up to 2 s until this change is shown; the header `x-change` says \
+                        what is",
+        "schema": {"type": "integer", "format": "int64", "minimum": 0}
+    }));
+    parameters.push(json!({
+        "name": "if-none-match", "in": "header", "required": false,
+        "description": "Entity tags of what the caller has",
+        "schema": {"type": "string"}
+    }));
+}
+
+/// A response for each kind of problem, with an example.
+fn problem_responses() -> Value {
+    let response = |kind: ProblemKind| {
+        let example = json!({
+            "type": format!("/problems/{}", kind.slug()),
+            "title": kind.title(),
+            "status": kind.status().as_u16(),
+            "detail": kind.meaning(),
+            "request_id": "5f0c1c9a6b8e4d31"
+        });
+        let content = json!({"application/problem+json": {
+            "schema": {"$ref": "#/components/schemas/ProblemBody"}, "example": example}});
+        (kind.slug().to_owned(), json!({"description": kind.title(), "content": content}))
+    };
+    Value::Object(ProblemKind::ALL.into_iter().map(response).collect())
+}
+
+fn shared_headers() -> Value {
+    json!({
+        "etag": {
+            "description": "Strong entity tag: a hash of the body. Weak if it is compressed",
+            "schema": {"type": "string"}
+        },
+        "x-change": {
+            "description": "Number of the last change of the register that is shown",
+            "schema": {"type": "integer", "format": "int64"}
+        },
+        "x-request-id": {
+            "description": "The request's id: the caller's own, or one made here",
+            "schema": {"type": "string"}
+        }
+    })
+}
+
+/// Takes `null` out of every schema: what is absent is left out.
+fn without_null(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            let types = map.get("type").and_then(Value::as_array);
+            let rest: Option<Vec<Value>> =
+                types.map(|types| types.iter().filter(|one| *one != "null").cloned().collect());
+            if let Some([only]) = rest.as_deref() {
+                map.insert("type".to_owned(), only.clone());
+            }
+            let choices = map.get("oneOf").and_then(Value::as_array);
+            let rest: Option<Vec<Value>> = choices.map(|choices| {
+                choices.iter().filter(|one| one["type"] != "null").cloned().collect()
+            });
+            if let Some([only]) = rest.as_deref() {
+                let only = only.clone();
+                map.remove("oneOf");
+                map.extend(only.as_object().cloned().unwrap_or_default());
+            }
+            map.values_mut().for_each(without_null);
+        }
+        Value::Array(items) => items.iter_mut().for_each(without_null),
+        _ => {}
+    }
 }
 
 fn sorted(value: Value) -> Value {

@@ -54,7 +54,10 @@ impl From<ProblemKind> for ProblemTypeBody {
 #[utoipa::path(
     tag = "problems",
     operation_id = "list_problem_types",
-    responses((status = 200, description = "Every kind of problem", body = ProblemTypesBody)),
+    responses((status = 200, description = "Every kind of problem", body = ProblemTypesBody,
+        example = json!({"total": 1, "problems": [{"type": "/problems/not-found",
+            "title": "There is nothing at this address", "status": 404,
+            "meaning": "Nothing has this address, or what had it is gone."}]}))),
 )]
 #[get("/problems")]
 async fn list_problem_types(req: HttpRequest) -> HttpResponse {
@@ -68,7 +71,10 @@ async fn list_problem_types(req: HttpRequest) -> HttpResponse {
     tag = "problems",
     operation_id = "show_problem_type",
     params(("name" = String, Path, description = "The kind's name", example = "not-found")),
-    responses((status = 200, description = "What it means", body = ProblemTypeBody)),
+    responses((status = 200, description = "What it means", body = ProblemTypeBody,
+        example = json!({"type": "/problems/not-found",
+            "title": "There is nothing at this address", "status": 404,
+            "meaning": "Nothing has this address, or what had it is gone."}))),
 )]
 #[get("/problems/{name}")]
 async fn show_problem_type(

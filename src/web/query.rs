@@ -9,7 +9,7 @@ use std::str;
 
 use crate::{
     app::{Refusal, guidance},
-    domain::search::Facet,
+    domain::search::{Facet, Question},
     web::problem::{Problem, ProblemKind},
 };
 
@@ -115,6 +115,16 @@ impl Query {
     pub fn per_page(&mut self) -> u32 {
         let asked = self.number("per_page", 1, MOST_PER_PAGE.into());
         asked.and_then(|n| n.try_into().ok()).unwrap_or(PER_PAGE)
+    }
+
+    /// The question of a search, with its filters and its page.
+    pub fn question(&mut self) -> Question {
+        Question {
+            text: self.text(),
+            filters: self.filters(),
+            page: self.page(),
+            per_page: self.per_page(),
+        }
     }
 
     /// The change that the answer must show, if one is asked for.

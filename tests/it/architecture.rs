@@ -27,7 +27,7 @@ const KNOWN_TO: &[(&str, &[&str])] = &[
     ("maud::", &["web"]),
     ("clap::", &["cli", "config"]),
     ("indicatif::", &["cli"]),
-    ("comrak::", &["content"]),
+    ("comrak::", &["content", "web"]),
     ("toml::", &["content"]),
 ];
 

@@ -9,12 +9,16 @@
 
 #[macro_use]
 mod support;
+
+mod api;
 mod architecture;
 mod content;
+mod contract;
 mod matching;
 mod pages;
 mod plan;
 mod program;
+mod projector;
 mod relevance;
 mod search;
 mod shown;

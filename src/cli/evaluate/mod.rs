@@ -82,6 +82,7 @@ fn index(arguments: &Arguments) -> anyhow::Result<(Index, NaiveDate)> {
     if let Some(corpus) = &arguments.corpus {
         let vocabulary = sources.toolkits().context("cannot read the toolkits")?.vocabulary;
         let documents = input::corpus(corpus)?;
+        say(&format!("evaluate: indexing {}", count(documents.len(), "document", "documents")));
         return Ok((Index::build(documents, &vocabulary)?, Clock::System.today()));
     }
     let snapshot = sources.read().context("cannot read the content")?.alone(Clock::System)?;

@@ -1,6 +1,33 @@
 //! `/api/v1`: the JSON API, a file a group of routes.
+//!
+//! Every GET takes `after_change` and nothing it does not know; what is absent is
+//! left out rather than null, except that lists are there even when empty.
+
+mod charter;
+mod library;
+mod partnerships;
+mod parts;
+mod provider_body;
+mod providers;
+mod schemes;
+mod search;
+mod search_body;
+mod toolkit_body;
+mod toolkits;
+mod vocabulary;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub use crate::web::api::search_body::SearchBody;
+
 /// The API's part of the route table, below `/api/v1`.
-pub fn routes(_cfg: &mut ServiceConfig) {}
+pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.configure(search::routes)
+        .configure(toolkits::routes)
+        .configure(library::routes)
+        .configure(vocabulary::routes)
+        .configure(charter::routes)
+        .configure(schemes::routes)
+        .configure(partnerships::routes)
+        .configure(providers::routes);
+}

@@ -3,5 +3,6 @@
 mod commands;
 mod content;
 mod keeping;
+mod readme;
 mod running;
 mod serving;

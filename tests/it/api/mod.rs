@@ -1,0 +1,7 @@
+//! The JSON API, in process, on the same route table as the service.
+
+mod counts;
+mod ground;
+mod reading;
+mod search;
+pub mod support;
