@@ -21,7 +21,10 @@ use crate::web::{
 /// The OpenAPI document.
 #[get("/api/openapi.json")]
 async fn document() -> HttpResponse {
-    HttpResponse::Ok().content_type("application/json").body(openapi::text())
+    HttpResponse::Ok()
+        .content_type("application/json")
+        .insert_header((header::CACHE_CONTROL, "no-cache"))
+        .body(openapi::text())
 }
 
 /// A file of the interface.

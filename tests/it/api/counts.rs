@@ -24,22 +24,17 @@ fn without(query: &str, facet: &str) -> String {
 #[actix_web::test]
 async fn choosing_any_value_gives_exactly_the_number_shown() {
     let mut chosen = 0;
-    for question in QUESTIONS {
-        for filters in [""].into_iter().chain(NARROWED) {
-            let query = format!("{question}&{filters}");
-            let answer = ask(&query).await;
-            for (facet, values) in answer["facets"].as_object().unwrap() {
-                for value in values.as_array().unwrap() {
-                    let name = value["value"].as_str().unwrap();
-                    let alone = without(&query, facet);
-                    let narrowed = format!("{alone}&{facet}={}&per_page=1", encoded(name));
-                    assert_eq!(
-                        ask(&narrowed).await["total"],
-                        value["count"],
-                        "{query}: {facet}={name}"
-                    );
-                    chosen += 1;
-                }
+    let narrowed = NARROWED.map(|filters| format!("q=right+to+work&{filters}"));
+    for query in QUESTIONS.into_iter().chain(narrowed.iter().map(String::as_str)) {
+        let answer = ask(query).await;
+        for (facet, values) in answer["facets"].as_object().unwrap() {
+            for value in values.as_array().unwrap() {
+                let name = value["value"].as_str().unwrap();
+                let alone = without(query, facet);
+                let chosen_alone = format!("{alone}&{facet}={}&per_page=1", encoded(name));
+                let total = &ask(&chosen_alone).await["total"];
+                assert_eq!(total, &value["count"], "{query}: {facet}={name}");
+                chosen += 1;
             }
         }
     }

@@ -1,5 +1,10 @@
 //! What every address has in common: problems, headers, tags, limits.
 
+use std::{
+    io,
+    sync::{Arc, Mutex},
+};
+
 use actix_web::{
     http::{Method, StatusCode},
     test::TestRequest,
@@ -160,4 +165,46 @@ async fn the_documentation_is_served_whole_by_us() {
     assert!(start.text().contains("/api/openapi.json"), "{}", start.text());
     get("/api/docs/nothing.js").await.problem(404, "not-found");
     assert_eq!(read("/api/openapi.json").await["openapi"], "3.1.0");
+}
+
+/// What a subscriber wrote.
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[actix_web::test]
+async fn the_log_has_the_route_and_the_status_and_nothing_that_was_asked() {
+    let lines = Lines::default();
+    let writer = lines.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_writer(move || writer.clone())
+        .finish();
+    // With only one subscriber alive, tracing asks the thread that first meets a line
+    // whether anybody listens, and other tests run in other threads: hence a second.
+    let second = tracing::Dispatch::new(tracing_subscriber::registry());
+    let quiet = tracing::subscriber::set_default(subscriber);
+    get("/api/v1/search?q=Rumpelstilzchen&page=2").await;
+    get("/api/v1/search?Rumpelstilzchen=1").await;
+    get("/Rumpelstilzchen").await;
+    let body = serde_json::json!({"question": "Rumpelstilzchen", "place": "OX16 5QA"});
+    for uri in ["/api/v1/matches/employer", "/api/v1/action-plans?Rumpelstilzchen=2"] {
+        send(TestRequest::post().uri(uri).set_json(&body)).await;
+    }
+    drop((quiet, second));
+    let log = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    assert!(log.contains("GET /api/v1/search answered 200"), "{log}");
+    assert!(log.contains("POST /api/v1/matches/employer answered 200"), "{log}");
+    assert!(log.contains("GET unmatched answered 404"), "{log}");
+    assert!(!log.contains("umpelstilzchen") && !log.contains("OX16"), "{log}");
 }

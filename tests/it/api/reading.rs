@@ -166,3 +166,18 @@ async fn every_found_thing_can_be_read_through_the_api() {
         }
     }
 }
+
+#[actix_web::test]
+async fn every_address_in_results_leads_to_a_page_that_has_the_heading() {
+    for query in ["", "q=right+to+work", "q=criminal+record", "q=flexible+hours", "q=reservist"] {
+        let answer = read(&format!("/api/v1/search?per_page=100&{query}")).await;
+        for result in answer["results"].as_array().unwrap() {
+            let url = result["url"].as_str().unwrap();
+            let (path, anchor) = url.split_once('#').unwrap_or((url, ""));
+            let page = get_with(path, &[("accept", "text/html")]).await;
+            assert_eq!(page.status.as_u16(), 200, "{url}");
+            let heading = format!("id=\"{anchor}\"");
+            assert!(anchor.is_empty() || page.text().contains(&heading), "{url} has no {heading}");
+        }
+    }
+}
