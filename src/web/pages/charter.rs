@@ -11,14 +11,25 @@ use crate::{
     },
 };
 
-/// The charter with its menu of actions.
-///
-/// # Errors
-///
-/// [`AppError::NotFound`] where the partnership has no charter.
-pub fn list(snapshot: &Snapshot) -> Result<Markup, AppError> {
+/// The charter with its menu of actions, or a page that says there is none yet.
+pub fn list(snapshot: &Snapshot) -> Markup {
+    let charter = snapshot.reference.charter.as_ref();
+    charter.map_or_else(none_yet, |charter| menu(snapshot, charter))
+}
+
+fn none_yet() -> Markup {
+    let content = html! {
+        div.wrap {
+            h1 { "Charter" }
+            p.lead { "This partnership has not published a charter here yet." }
+            p { "The " a href="/toolkits" { "toolkits" } " do not depend on it." }
+        }
+    };
+    Page::new("Charter", Area::Charter).render(&content)
+}
+
+fn menu(snapshot: &Snapshot, charter: &Charter) -> Markup {
     let register = &snapshot.reference;
-    let charter = register.charter.as_ref().ok_or(AppError::NotFound("charter"))?;
     let content = html! {
         div.wrap {
             h1 { (charter.name) }
@@ -36,10 +47,12 @@ pub fn list(snapshot: &Snapshot) -> Result<Markup, AppError> {
             (register_sources(register, &cited(&charter.provenance)))
         }
     };
-    Ok(Page::new(&charter.name, Area::Charter)
+    let fictional = charter.provenance.fictional
+        || register.actions.iter().any(|action| action.provenance.fictional);
+    Page::new(&charter.name, Area::Charter)
         .about(&charter.summary)
-        .fiction(charter.provenance.fictional)
-        .render(&content))
+        .fiction(fictional)
+        .render(&content)
 }
 
 fn stance(actions: Vec<&CharterAction>, label: &str, meaning: &str, charter: &Charter) -> Markup {

@@ -128,20 +128,13 @@ fn members(register: &Reference, forum: &Partnership) -> Markup {
         @if forum.members.is_empty() { p { "None is recorded." } }
         @else {
             p.soft { "Taking part once is not lasting membership." }
-            div.scroller tabindex="0" role="region" aria-labelledby="members" {
-                table {
-                    thead { tr { th scope="col" { "Organisation" } th scope="col" { "Part" } th scope="col" { "What we know" } } }
-                    tbody {
-                        @for member in &forum.members {
-                            tr {
-                                th scope="row" {
-                                    (member.organisation)
-                                    @if member.provenance.fictional { " " (fictional_tag()) }
-                                }
-                                td { (capital(&member.capacity.replace('-', " "))) }
-                                td { (provenance(register, &member.provenance)) }
-                            }
-                        }
+            ul.entries {
+                @for member in &forum.members {
+                    li {
+                        strong { (member.organisation) } " "
+                        span.tag { (capital(&member.capacity.replace('-', " "))) }
+                        @if member.provenance.fictional { " " (fictional_tag()) }
+                        (provenance(register, &member.provenance))
                     }
                 }
             }

@@ -172,7 +172,7 @@ fn register_source(source: &Source) -> Markup {
                 }
                 span.soft {
                     @if let Some(publisher) = &source.publisher { " · " (publisher) }
-                    @if let Some(published) = &source.published { " · " (published) }
+                    @if let Some(published) = &source.published { " · " (told_day(published)) }
                     @if source.uncertain { " · seen only in part" }
                 }
             }

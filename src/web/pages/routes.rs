@@ -136,8 +136,8 @@ async fn guide(app: Data<AppState>, at: Path<String>) -> Shown {
     shown(&app, |snapshot| library::page(snapshot, &at))
 }
 
-async fn the_charter(app: Data<AppState>) -> Shown {
-    shown(&app, charter::list)
+async fn the_charter(app: Data<AppState>) -> Markup {
+    charter::list(&app.snapshot())
 }
 
 async fn action(app: Data<AppState>, at: Path<String>) -> Shown {

@@ -152,7 +152,7 @@ async fn pages_say_what_they_said() {
     let browser = Browser::open().await;
     for (name, path) in [
         ("home", "/"),
-        ("results", "/search?q=refugess+share+code&per_page=3"),
+        ("results", "/search?q=refugess+share+code&per_page=1"),
         ("section", "/toolkits/refugees/right-to-work-checks"),
         ("template", "/toolkits/refugees/templates/email-to-a-refugee-partner"),
     ] {

@@ -6,9 +6,10 @@ mod documents;
 mod journeys;
 mod markup;
 mod search;
+mod variants;
 mod wording;
 
-use std::rc::Rc;
+use std::{rc::Rc, sync::Arc};
 
 use actix_web::{
     Error,
@@ -18,7 +19,10 @@ use actix_web::{
     test::{TestRequest, init_service},
 };
 use futures_util::future::{FutureExt, LocalBoxFuture};
-use pathways::web::{Settings, Site};
+use pathways::{
+    app::AppState,
+    web::{Settings, Site},
+};
 
 use self::markup::Element;
 use crate::shown;
@@ -51,7 +55,11 @@ type Asked = LocalBoxFuture<'static, Result<ServiceResponse, Error>>;
 
 impl Browser {
     pub async fn open() -> Self {
-        let site = Site::new(shown::state(), Settings::default());
+        Self::on(shown::state()).await
+    }
+
+    pub async fn on(state: Arc<AppState>) -> Self {
+        let site = Site::new(state, Settings::default());
         let app = Rc::new(init_service(site.application()).await);
         Self(Box::new(move |request: TestRequest| {
             let (app, request) = (app.clone(), request.to_request());

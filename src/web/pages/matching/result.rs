@@ -74,7 +74,7 @@ fn list<T>(id: &str, label: &str, ranked: &Ranked<T>, more: impl Fn(&Hit<T>) -> 
         section aria-labelledby=(id) {
             h2 id=(id) { (label) span.soft { ": " (ranked.hits.len()) " of " (ranked.considered) } }
             @if ranked.hits.is_empty() { p { "Nothing fits. What was left out, and why, stands below." } }
-            ol.hits { @for hit in ranked.hits.iter().take(SHOWN) { li.hit { (item(hit)) (more(hit)) } } }
+            ol.hits { @for hit in ranked.hits.iter().take(SHOWN) { li.hit { (item(hit, &more(hit))) } } }
             @if ranked.hits.len() > SHOWN {
                 details {
                     summary { (ranked.hits.len() - SHOWN) " more that fit less well" span.hidden { ": " (label) } }
@@ -88,7 +88,7 @@ fn list<T>(id: &str, label: &str, ranked: &Ranked<T>, more: impl Fn(&Hit<T>) -> 
     }
 }
 
-fn item<T>(hit: &Hit<T>) -> Markup {
+fn item<T>(hit: &Hit<T>, more: &Markup) -> Markup {
     html! {
         p.kindly {
             strong.score { (points(hit.score_milli)) } " of 100 points · " (hit.kind.label())
@@ -97,6 +97,7 @@ fn item<T>(hit: &Hit<T>) -> Markup {
         }
         h3 { a href=(hit.url) { (hit.title) } }
         p.snippet { (hit.summary) }
+        (more)
         details.why {
             summary { "Why " (points(hit.score_milli)) " points" span.hidden { " for " (hit.title) } }
             ul.parts { @for part in &hit.parts { (summand(part)) } }

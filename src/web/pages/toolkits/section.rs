@@ -70,9 +70,9 @@ fn aside(toolkit: &Toolkit, section: &Section) -> Markup {
     html! {
         (official(toolkit, section))
         dl.facts {
-            dt { "As of" } dd { (day(section.dates.as_of)) }
-            dt { "Review by" } dd { (day(section.dates.review_by)) }
-            dt { "Kind of text" } dd { "Guidance, not legal advice" }
+            div { dt { "As of" } dd { (day(section.dates.as_of)) } }
+            div { dt { "Review by" } dd { (day(section.dates.review_by)) } }
+            div { dt { "Kind of text" } dd { "Guidance, not legal advice" } }
         }
         @if headings.len() > 1 {
             nav.onpage aria-label="On this page" {
