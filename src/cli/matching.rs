@@ -75,6 +75,7 @@ fn refused(file: &str, problem: &Problem) -> anyhow::Error {
         problem.errors.iter().map(|fault| format!("\n  {}: {}", fault.field, fault.message));
     let faults: Vec<String> = faults.collect();
     let what = if faults.is_empty() { format!(" {}", problem.detail) } else { faults.concat() };
+    let file = if file == "-" { "standard input" } else { file };
     anyhow::anyhow!("{file} is not an employer's profile:{what}")
 }
 
