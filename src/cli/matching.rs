@@ -16,10 +16,17 @@ use crate::{
     },
     config::{ContentArgs, DatabaseArgs},
     domain::matching::{Hit, Ranked},
+    web::{
+        api::{EmployerForm, EmployerMatchBody},
+        extract,
+        problem::Problem,
+    },
 };
 
 /// How many hits of a list are printed.
 const SHOWN: usize = 5;
+/// How many resources the object has, as the API's does unless told otherwise.
+const JSON_RESOURCES: usize = 20;
 /// The largest profile that is read, in bytes.
 const MOST_BYTES: u64 = 65_536;
 
@@ -50,8 +57,25 @@ pub fn run(whom: &Whom) -> anyhow::Result<Outcome> {
     let Whom::Employer(arguments) = whom;
     let text = profile(&arguments.file)?;
     let snapshot = moment::snapshot(&arguments.database, &arguments.content)?;
-    let _ = (text, snapshot);
+    let refused = |problem: Problem| refused(&arguments.file, &problem);
+    let form: EmployerForm = extract::read(text.as_bytes()).map_err(refused)?;
+    let profile = form.profile(&snapshot).map_err(|error| refused(error.into()))?;
+    let found = matching::employer(&snapshot, &profile).map_err(|error| refused(error.into()))?;
+    print(&if arguments.json {
+        serde_json::to_string(&EmployerMatchBody::new(found, JSON_RESOURCES))? + "\n"
+    } else {
+        written(&found, Emphasis::of_output())
+    })?;
     Ok(Outcome::Done)
+}
+
+/// What is wrong with a profile, field by field.
+fn refused(file: &str, problem: &Problem) -> anyhow::Error {
+    let faults =
+        problem.errors.iter().map(|fault| format!("\n  {}: {}", fault.field, fault.message));
+    let faults: Vec<String> = faults.collect();
+    let what = if faults.is_empty() { format!(" {}", problem.detail) } else { faults.concat() };
+    anyhow::anyhow!("{file} is not an employer's profile:{what}")
 }
 
 /// The text of a profile.
@@ -102,7 +126,10 @@ fn hit_lines<T>(lines: &mut Vec<String>, nth: usize, hit: &Hit<T>, emphasis: Emp
     lines.push(format!("    {}", hit.url));
     for part in &hit.parts {
         let earned = points(part.points_milli);
-        lines.push(format!("    {earned:>6} of {:>3}  {}: {}", part.weight, part.verdict, part.text));
+        lines.push(format!(
+            "    {earned:>6} of {:>3}  {}: {}",
+            part.weight, part.verdict, part.text
+        ));
     }
     if let Some(change) = hit.would_change.first() {
         lines.push(format!("    To raise it: {}", change.text));

@@ -8,6 +8,7 @@
 mod backup;
 mod check;
 mod evaluate;
+mod matching;
 mod migrate;
 mod moment;
 mod openapi;
@@ -48,6 +49,9 @@ enum Command {
     Restore(backup::RestoreArguments),
     /// Search as the service does
     Search(search::Arguments),
+    /// Match somebody with what suits them, with reasons that add up
+    #[command(subcommand)]
+    Match(matching::Whom),
     /// Measure how good the answers of search are against judged questions
     Evaluate(evaluate::Arguments),
     /// Check toolkits and reference data: form, sources, review dates, links, words
@@ -74,6 +78,7 @@ pub fn run() -> ExitCode {
         Command::Backup(arguments) => backup::backup(&arguments),
         Command::Restore(arguments) => backup::restore(&arguments),
         Command::Search(arguments) => search::run(&arguments),
+        Command::Match(whom) => matching::run(&whom),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Openapi(arguments) => openapi::run(&arguments),

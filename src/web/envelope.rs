@@ -247,3 +247,57 @@ impl MessageBody for Headless {
         std::task::Poll::Ready(None)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use actix_web::{
+        App, HttpResponse,
+        body::to_bytes,
+        dev::Service,
+        error::{ErrorBadRequest, ErrorInternalServerError},
+        get,
+        http::StatusCode,
+        middleware::from_fn,
+        test::{TestRequest, init_service},
+    };
+
+    #[get("/api/panic")]
+    async fn panics() -> HttpResponse {
+        let nothing: Option<u8> = None;
+        HttpResponse::Ok().json(nothing.expect("secret words of ours"))
+    }
+
+    #[get("/api/fails")]
+    async fn fails() -> Result<HttpResponse, actix_web::Error> {
+        Err(ErrorInternalServerError("secret words of ours"))
+    }
+
+    #[get("/api/refuses")]
+    async fn refuses() -> Result<HttpResponse, actix_web::Error> {
+        Err(ErrorBadRequest("words of the framework"))
+    }
+
+    #[actix_web::test]
+    async fn whatever_goes_wrong_inside_is_a_problem_without_its_cause() {
+        let routes = App::new().service(panics).service(fails).service(refuses);
+        let app = init_service(routes.wrap(from_fn(super::sealed))).await;
+        for (uri, status, slug) in [
+            ("/api/panic", StatusCode::INTERNAL_SERVER_ERROR, "internal-error"),
+            ("/api/fails", StatusCode::INTERNAL_SERVER_ERROR, "internal-error"),
+            ("/api/refuses", StatusCode::BAD_REQUEST, "malformed-request"),
+        ] {
+            let request = TestRequest::get().uri(uri).insert_header(("x-request-id", "case-1"));
+            let answer = match app.call(request.to_request()).await {
+                Ok(answer) => answer.into_parts().1,
+                Err(error) => error.error_response(),
+            };
+            assert_eq!(answer.status(), status, "{uri}");
+            assert_eq!(answer.headers().get("x-request-id").unwrap(), "case-1");
+            assert_eq!(answer.headers().get("x-content-type-options").unwrap(), "nosniff");
+            let body = to_bytes(answer.into_body()).await.unwrap();
+            let text = String::from_utf8(body.to_vec()).unwrap();
+            assert!(text.contains(&format!("/problems/{slug}")), "{uri}: {text}");
+            assert!(!text.contains("words of"), "{uri}: {text}");
+        }
+    }
+}

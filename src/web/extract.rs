@@ -14,7 +14,7 @@ use actix_web::{
     web::{Bytes, BytesMut},
 };
 use futures_util::StreamExt;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
@@ -48,12 +48,17 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Valid<T> {
                 return Err(Problem::new(ProblemKind::UnsupportedMediaType, detail));
             }
             let bytes = collected(payload).await?;
-            let value: T = serde_json::from_slice(&bytes).map_err(|e| unread(&bytes, &e))?;
-            match value.validate() {
-                Ok(()) => Ok(Self(value)),
-                Err(errors) => Err(Problem::invalid(broken_rules(&errors))),
-            }
+            read(&bytes).map(Self)
         })
+    }
+}
+
+/// The value of a JSON text, if its rules hold.
+pub fn read<T: DeserializeOwned + Validate>(bytes: &[u8]) -> Result<T, Problem> {
+    let value: T = serde_json::from_slice(bytes).map_err(|e| unread(bytes, &e))?;
+    match value.validate() {
+        Ok(()) => Ok(value),
+        Err(errors) => Err(Problem::invalid(broken_rules(&errors))),
     }
 }
 
@@ -94,6 +99,9 @@ fn unread(bytes: &[u8], error: &serde_json::Error) -> Problem {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Problem::new(ProblemKind::Malformed, "The body is empty; send a JSON object.");
     }
+    // A wrong type may stand before what makes it no JSON at all.
+    let broken = serde_json::from_slice::<IgnoredAny>(bytes).err();
+    let error = broken.as_ref().unwrap_or(error);
     match error.classify() {
         Category::Data => Problem::invalid(vec![misshapen(bytes, error)]),
         Category::Eof => Problem::new(

@@ -48,9 +48,18 @@ impl Moment {
 
     /// An answer with this body, to be asked for again before it is used again.
     pub fn answer(&self, body: &impl Serialize) -> HttpResponse {
+        self.kept(body, "no-cache")
+    }
+
+    /// An answer with this body, to be kept nowhere: it was made from what somebody sent.
+    pub fn private_answer(&self, body: &impl Serialize) -> HttpResponse {
+        self.kept(body, "no-store")
+    }
+
+    fn kept(&self, body: &impl Serialize, how: &'static str) -> HttpResponse {
         HttpResponse::Ok()
             .insert_header((headers::CHANGE, self.0.change))
-            .insert_header((header::CACHE_CONTROL, "no-cache"))
+            .insert_header((header::CACHE_CONTROL, how))
             .json(body)
     }
 }

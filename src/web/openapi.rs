@@ -24,13 +24,14 @@ const ABOUT: &str = "Guidance that answers, and matches with reasons, for an inc
     fields are refused, with the nearest that is known.";
 
 /// Tags in the order shown.
-const TAGS: [(&str, &str); 8] = [
+const TAGS: [(&str, &str); 9] = [
     ("search", "Search and completion over everything that can be found"),
     ("toolkits", "Toolkits of our own: sections, templates, checklists"),
     ("library", "Guides of others"),
     ("vocabulary", "The words of the field"),
     ("charter", "The charter and its actions"),
     ("register", "Schemes, partnerships, providers, courses and sources"),
+    ("matching", "What fits an employer, the policy behind it, and action plans"),
     ("problems", "What each kind of problem means"),
     ("health", "For operators"),
 ];
@@ -99,9 +100,9 @@ fn complete_operation(path: &str, method: &str, operation: &mut Map<String, Valu
         kinds.push(ProblemKind::UnsupportedMediaType);
     }
     let reads = method == "get" && stored;
-    if path.starts_with("/api/v1") && method == "get" {
+    if path.starts_with("/api/v1") {
         let parameters = operation.entry("parameters").or_insert_with(|| json!([]));
-        shared_parameters(parameters);
+        shared_parameters(parameters, reads);
     }
     let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) else {
         return;
@@ -112,7 +113,7 @@ fn complete_operation(path: &str, method: &str, operation: &mut Map<String, Valu
             for name in ["x-request-id", "etag", "x-change"] {
                 let has = name == "x-request-id"
                     || (name == "etag" && reads)
-                    || (name == "x-change" && reads && path.starts_with("/api/v1"));
+                    || (name == "x-change" && path.starts_with("/api/v1"));
                 if has {
                     let link = json!({"$ref": format!("#/components/headers/{name}")});
                     headers.insert(name.to_owned(), link);
@@ -138,8 +139,8 @@ fn complete_operation(path: &str, method: &str, operation: &mut Map<String, Valu
     }
 }
 
-/// Parameters that every GET of the API takes.
-fn shared_parameters(parameters: &mut Value) {
+/// Parameters that every operation of the API takes; tags only where it reads.
+fn shared_parameters(parameters: &mut Value, reads: bool) {
     let Some(parameters) = parameters.as_array_mut() else { return };
     parameters.push(json!({
         "name": "after_change", "in": "query", "required": false,
@@ -147,6 +148,9 @@ fn shared_parameters(parameters: &mut Value) {
                         what is",
         "schema": {"type": "integer", "format": "int64", "minimum": 0}
     }));
+    if !reads {
+        return;
+    }
     parameters.push(json!({
         "name": "if-none-match", "in": "header", "required": false,
         "description": "Entity tags of what the caller has",

@@ -4,9 +4,15 @@
 //! left out rather than null, except that lists are there even when empty.
 
 mod charter;
+mod forms;
 mod library;
+mod match_body;
+mod match_item_body;
+mod matches;
 mod partnerships;
 mod parts;
+mod plans;
+mod policy_body;
 mod provider_body;
 mod providers;
 mod schemes;
@@ -18,7 +24,9 @@ mod vocabulary;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use crate::web::api::search_body::SearchBody;
+pub use crate::web::api::{
+    forms::EmployerForm, match_body::EmployerMatchBody, search_body::SearchBody,
+};
 
 /// The API's part of the route table, below `/api/v1`.
 pub fn routes(cfg: &mut ServiceConfig) {
@@ -29,5 +37,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(charter::routes)
         .configure(schemes::routes)
         .configure(partnerships::routes)
-        .configure(providers::routes);
+        .configure(providers::routes)
+        .configure(matches::routes)
+        .configure(plans::routes);
 }

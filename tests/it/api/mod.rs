@@ -1,5 +1,6 @@
 //! The JSON API, in process, on the same route table as the service.
 
+mod bodies;
 mod counts;
 mod ground;
 mod reading;

@@ -1,9 +1,11 @@
 //! `/search` and `/suggest`: what an answer holds, and what bad questions get.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
+use actix_web::test::TestRequest;
 use pathways::{
-    app::{AppState, Clock, Snapshot},
+    app::{AppState, Clock, Library, Snapshot},
+    content::{self, Files},
     web::{Settings, Site},
 };
 use serde_json::Value;
@@ -32,8 +34,8 @@ async fn an_answer_holds_what_the_contract_names() {
     assert!(snippet["html"].as_str().unwrap().contains("<mark>"), "{first}");
     let text: Vec<char> = snippet["text"].as_str().unwrap().chars().collect();
     for range in snippet["ranges"].as_array().unwrap() {
-        let (from, to) = (range[0].as_u64().unwrap() as usize, range[1].as_u64().unwrap() as usize);
-        assert!(from < to && to <= text.len(), "{range} in {snippet}");
+        let (from, to) = (range[0].as_u64().unwrap(), range[1].as_u64().unwrap());
+        assert!(from < to && to <= text.len() as u64, "{range} in {snippet}");
     }
     for absent in ["relaxed", "suggestion", "help"] {
         assert!(!answer.as_object().unwrap().get(absent).is_some_and(Value::is_null));
@@ -41,15 +43,31 @@ async fn an_answer_holds_what_the_contract_names() {
     assert!(first.get("fictional").is_none(), "only where it holds");
 }
 
+/// A site over the small content that tests keep for themselves.
+fn small_site() -> Site {
+    let folder = |name: &str| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/content").join(name);
+        Files::read_dir(&folder).unwrap()
+    };
+    let reference = content::reference::load(&folder("reference"));
+    let library = Arc::new(Library {
+        content: content::load(&folder("toolkits")),
+        gazetteer: reference.gazetteer,
+        policy: shown::state().library().policy.clone(),
+    });
+    let snapshot = Snapshot::new(library.clone(), reference.reference, 7, shown::day()).unwrap();
+    let state = AppState::new(library, snapshot, Clock::Fixed(shown::noon()));
+    Site::new(Arc::new(state), Settings::default())
+}
+
 #[actix_web::test]
 async fn a_representative_answer_stays_as_it_is_kept() {
-    let answer = read("/api/v1/search?q=%22share+code%22&per_page=2&kind=passage").await;
+    let ask = TestRequest::get().uri("/api/v1/search?q=right+to+work&per_page=2");
+    let answer = send_to(&small_site(), ask).await.json();
+    assert!(answer["total"].as_u64().unwrap() > 1, "{answer}");
     insta::with_settings!({snapshot_path => "snapshots", prepend_module_to_snapshot => false}, {
         insta::assert_json_snapshot!("search_answer", answer, {
             ".manifest.content" => "[content]",
-            ".manifest.considered" => "[considered]",
-            ".total" => "[total]",
-            ".facets.*[].count" => "[count]",
             ".results[].score" => "[score]",
             ".results[].parts[].points" => "[points]",
         });
@@ -107,7 +125,7 @@ async fn a_question_never_fails_whatever_it_is_made_of() {
             read(&format!("/api/v1/{base}?q={}", encoded(text))).await;
         }
     }
-    let long: String = (0..80).map(|n| format!("word{n} ")).collect();
+    let long = (0..80).map(|n| format!("word{n}")).collect::<Vec<_>>().join(" ");
     let answer = read(&format!("/api/v1/search?q={}", encoded(&long))).await;
     assert!(answer["manifest"]["ignored"].as_array().unwrap().len() >= 16, "{answer}");
 }
@@ -201,7 +219,7 @@ async fn a_reader_waits_for_the_change_it_must_see() {
     let clock = Clock::Fixed(shown::noon());
     let state = Arc::new(AppState::new(shown::state().library().clone(), first, clock));
     let site = Site::new(state.clone(), Settings::default());
-    let ask = || actix_web::test::TestRequest::get().uri("/api/v1/search?q=work&after_change=2");
+    let ask = || TestRequest::get().uri("/api/v1/search?q=work&after_change=2");
     let next = at(2);
     let write = async {
         tokio::task::yield_now().await;

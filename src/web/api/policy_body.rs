@@ -1,0 +1,120 @@
+//! The published policy of matching as it is sent.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::domain::matching::{
+    Policy,
+    policy::{Code, ListPolicy},
+};
+
+/// The policy that matches are judged by.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PolicyBody {
+    /// Its version, which every match names.
+    pub version: String,
+    /// The day it was decided.
+    pub as_of: NaiveDate,
+    /// What the weights are and are not.
+    pub about: String,
+    /// What is earned by what is near.
+    pub scale: ScaleBody,
+    /// How passages and guides are judged.
+    pub resources: ListPolicyBody,
+    /// How partnerships are judged.
+    pub partnerships: ListPolicyBody,
+    /// How charter actions are judged.
+    pub charter_actions: ListPolicyBody,
+    /// Which recognition backs which action.
+    pub backings: Vec<BackingBody>,
+}
+
+/// How much is earned by what is near, but not quite there.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ScaleBody {
+    /// The share of its weight that a criterion earns which is partly met.
+    pub partly: f64,
+    /// Training within this many miles is near.
+    pub near_miles: u32,
+    /// Training within this many miles can still be reached.
+    pub far_miles: u32,
+}
+
+/// The rules and criteria of one list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ListPolicyBody {
+    /// What leaves a thing out.
+    pub rules: Vec<RuleBody>,
+    /// What it is scored by; the weights add up to 100.
+    pub criteria: Vec<WeighingBody>,
+}
+
+/// One hard rule.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RuleBody {
+    /// Its name.
+    pub code: &'static str,
+    /// The rule in words.
+    pub text: String,
+}
+
+/// One criterion with its weight.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WeighingBody {
+    /// Its name.
+    pub criterion: &'static str,
+    /// Points it can earn.
+    pub weight: u32,
+    /// How it is judged and why it weighs what it weighs.
+    pub judged: String,
+}
+
+/// The actions that a recognition helps to deliver.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BackingBody {
+    /// The scheme.
+    pub scheme: String,
+    /// Codes of actions.
+    pub actions: Vec<String>,
+}
+
+impl From<&Policy> for PolicyBody {
+    fn from(policy: &Policy) -> Self {
+        let backings = policy.backings.iter().map(|backing| BackingBody {
+            scheme: backing.scheme.to_string(),
+            actions: backing.actions.clone(),
+        });
+        Self {
+            version: policy.version.clone(),
+            as_of: policy.as_of,
+            about: policy.about.clone(),
+            scale: ScaleBody {
+                partly: f64::from(policy.scale.partly) / 1000.0,
+                near_miles: policy.scale.near_miles,
+                far_miles: policy.scale.far_miles,
+            },
+            resources: ListPolicyBody::from(&policy.resources),
+            partnerships: ListPolicyBody::from(&policy.partnerships),
+            charter_actions: ListPolicyBody::from(&policy.charter_actions),
+            backings: backings.collect(),
+        }
+    }
+}
+
+impl<R: Code, C: Code> From<&ListPolicy<R, C>> for ListPolicyBody {
+    fn from(policy: &ListPolicy<R, C>) -> Self {
+        let rules = policy.rules().iter();
+        let criteria = policy.criteria().iter().map(|weighing| WeighingBody {
+            criterion: weighing.criterion.as_str(),
+            weight: weighing.weight,
+            judged: weighing.judged.clone(),
+        });
+        Self {
+            rules: rules
+                .map(|rule| RuleBody { code: rule.rule.as_str(), text: rule.text.clone() })
+                .collect(),
+            criteria: criteria.collect(),
+        }
+    }
+}
