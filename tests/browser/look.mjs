@@ -20,6 +20,7 @@ const PAGES = {
   "search-page-2": "/search?page=2",
   nothing: "/search?q=zzxqv&cohort=refugees",
   refused: "/search?cohort=refugee",
+  "one-long-word": `/search?q=${"w".repeat(300)}`,
   toolkits: "/toolkits",
   toolkit: "/toolkits/refugees",
   section: "/toolkits/refugees/right-to-work-checks",
@@ -93,50 +94,57 @@ function small() {
     .map(([one, box]) => `${one.outerHTML.slice(0, 80)} is ${Math.round(box.width)} by ${Math.round(box.height)}`);
 }
 
+/** Everything about every page; a few pages at a time. */
 async function views(browser) {
-  for (const [name, path] of Object.entries(PAGES)) {
-    for (const [width, scheme] of [[320, "light"], [320, "dark"], [1280, "light"], [1280, "dark"]]) {
-      await check(`${name} is shown without scripts, ${width} wide, ${scheme}`, () =>
-        within(browser, plain(width, scheme), async (page) => {
-          const faults = [];
-          page.on("console", (line) => line.type() === "error" && !line.text().includes("status of") && faults.push(line.text()));
-          await page.goto(base + path);
-          if ((await page.locator("h1").count()) !== 1) faults.push("not one h1");
-          if (shots) await page.screenshot({ path: join(shots, `${name}-${width}-${scheme}.png`), fullPage: true });
-          return faults;
-        }),
-      );
-    }
-    await check(`${name} fits 320 pixels and 400 per cent zoom`, () =>
-      within(browser, { ...plain(320), javaScriptEnabled: true }, async (page) => {
+  const waiting = Object.entries(PAGES);
+  const worker = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await view(browser, ...next);
+  };
+  await Promise.all(Array.from({ length: 4 }, worker));
+}
+
+async function view(browser, name, path) {
+  for (const [width, scheme] of [[320, "light"], [320, "dark"], [1280, "light"], [1280, "dark"]]) {
+    await check(`${name} is shown without scripts, ${width} wide, ${scheme}`, () =>
+      within(browser, plain(width, scheme), async (page) => {
+        const faults = [];
+        page.on("console", (line) => line.type() === "error" && !line.text().includes("status of") && faults.push(line.text()));
         await page.goto(base + path);
-        return page.evaluate(sideways);
-      }),
-    );
-    await check(`${name} has targets of 24 pixels or more`, () =>
-      within(browser, { ...plain(320), javaScriptEnabled: true }, async (page) => {
-        await page.goto(base + path);
-        return page.evaluate(small);
-      }),
-    );
-    await check(`${name} prints`, () =>
-      within(browser, plain(1280, "dark"), async (page) => {
-        await page.goto(base + path);
-        await page.emulateMedia({ media: "print" });
-        const faults = (await page.locator("header.top").isVisible()) ? ["the header is printed"] : [];
-        const sheet = await page.pdf({ format: "A4", path: shots && join(shots, `${name}.pdf`) });
-        if (sheet.length < 2000) faults.push("the print is empty");
+        if ((await page.locator("h1").count()) !== 1) faults.push("not one h1");
+        if (shots) await page.screenshot({ path: join(shots, `${name}-${width}-${scheme}.png`), fullPage: true });
         return faults;
       }),
     );
-    for (const scheme of ["light", "dark"]) {
-      await check(`${name} has no fault that axe can find, ${scheme}`, () =>
-        within(browser, { viewport: { width: 1280, height: 860 }, colorScheme: scheme, bypassCSP: true }, async (page) => {
-          await page.goto(base + path);
-          return audited(page);
-        }),
-      );
-    }
+  }
+  await check(`${name} fits 320 pixels and 400 per cent zoom`, () =>
+    within(browser, { ...plain(320), javaScriptEnabled: true }, async (page) => {
+      await page.goto(base + path);
+      return page.evaluate(sideways);
+    }),
+  );
+  await check(`${name} has targets of 24 pixels or more`, () =>
+    within(browser, { ...plain(320), javaScriptEnabled: true }, async (page) => {
+      await page.goto(base + path);
+      return page.evaluate(small);
+    }),
+  );
+  await check(`${name} prints`, () =>
+    within(browser, plain(1280, "dark"), async (page) => {
+      await page.goto(base + path);
+      await page.emulateMedia({ media: "print" });
+      const faults = (await page.locator("header.top").isVisible()) ? ["the header is printed"] : [];
+      const sheet = await page.pdf({ format: "A4", path: shots && join(shots, `${name}.pdf`) });
+      if (sheet.length < 2000) faults.push("the print is empty");
+      return faults;
+    }),
+  );
+  for (const scheme of ["light", "dark"]) {
+    await check(`${name} has no fault that axe can find, ${scheme}`, () =>
+      within(browser, { viewport: { width: 1280, height: 860 }, colorScheme: scheme, bypassCSP: true }, async (page) => {
+        await page.goto(base + path);
+        return audited(page);
+      }),
+    );
   }
 }
 

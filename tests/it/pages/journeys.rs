@@ -98,7 +98,7 @@ async fn a_profile_gives_three_lists_whose_points_have_reasons() {
             .find(|one| one.attribute("aria-labelledby") == Some(id))
             .unwrap_or_else(|| panic!("{id}"));
         let hit = list.all().into_iter().find(|one| one.has_class("hit")).unwrap().text();
-        assert!(hit.contains("of 100 points") && hit.contains("Why "), "{hit}");
+        assert!(hit.contains("of 100 points") && hit.contains("Why this: "), "{hit}");
     }
     let kept = page.all().into_iter().filter_map(|one| one.attribute("value")).collect::<Vec<_>>();
     assert!(kept.contains(&"day release"));

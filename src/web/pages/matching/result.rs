@@ -5,10 +5,13 @@ use maud::{Markup, html};
 use super::Sent;
 use crate::{
     app::{Snapshot, matching::EmployerMatch},
-    domain::matching::{
-        Hit, LeftOut, Part, Profile, Ranked, Verdict,
-        employer::{FittingAction, FittingPartnership},
-        score::points,
+    domain::{
+        matching::{
+            Hit, LeftOut, Part, Profile, Ranked, Verdict,
+            employer::{FittingAction, FittingPartnership},
+            score::points,
+        },
+        search::Kind,
     },
     web::pages::{
         fields::kept,
@@ -19,6 +22,8 @@ use crate::{
 
 /// How many of each list are shown; the rest is counted.
 const SHOWN: usize = 5;
+/// How many reasons are shown before the whole score is unfolded.
+const MAIN_REASONS: usize = 3;
 
 /// The page of a match.
 pub(super) fn page(
@@ -47,7 +52,12 @@ pub(super) fn page(
                 p { button.button.quiet type="submit" name="edit" value="yes" { "Change what you said" } }
             }
             (list("guidance", "Guidance", &found.resources, |hit| html! {
-                @if let Some(link) = &hit.item.link { p.more.small { "Check today: " (away(&link.url, &link.title)) } }
+                @if let Some(link) = &hit.item.link {
+                    p.small {
+                        @if hit.kind == Kind::Library { "On its publisher’s site: " } @else { "Check today: " }
+                        (away(&link.url, &link.title))
+                    }
+                }
             }))
             (list("partnerships", "Partnerships", &found.partnerships, partnership))
             (list("actions", "Charter actions", &found.charter_actions, action))
@@ -98,14 +108,29 @@ fn item<T>(hit: &Hit<T>, more: &Markup) -> Markup {
         h3 { a href=(hit.url) { (hit.title) } }
         p.snippet { (hit.summary) }
         (more)
+        (why(hit))
         details.why {
-            summary { "Why " (points(hit.score_milli)) " points" span.hidden { " for " (hit.title) } }
+            summary { "All " (points(hit.score_milli)) " points" span.hidden { " of " (hit.title) } }
             ul.parts { @for part in &hit.parts { (summand(part)) } }
             @for gap in &hit.gaps { p { strong { "Missing: " } (gap) } }
             @for change in &hit.would_change { p { strong { "Would help: " } (change.text) } }
         }
         @if let Some(as_of) = hit.as_of {
             p.dates { "As of " (day(as_of)) @if let Some(by) = hit.review_by { " · review by " (day(by)) } }
+        }
+    }
+}
+
+/// What earned most, in sentences.
+fn why<T>(hit: &Hit<T>) -> Markup {
+    let mut earned: Vec<&Part> = hit.parts.iter().filter(|part| part.points_milli > 0).collect();
+    earned.sort_by_key(|part| std::cmp::Reverse(part.points_milli));
+    html! {
+        @if !earned.is_empty() {
+            p.why {
+                strong { "Why this: " }
+                @for part in earned.iter().take(MAIN_REASONS) { (part.text) " " }
+            }
         }
     }
 }
