@@ -17,7 +17,7 @@
 //!    `label`, `description` and `toolkit = true`; a new topic needs a `[[topics]]`
 //!    entry, and words that people type belong into `[[terms]]`.
 //! 2. Make the folder `toolkits/<slug>/` with a `toolkit.toml`: `title`, `cohort`,
-//!    `summary`, `order` (its place on the home page), `as_of`, `review_by`, and a
+//!    `summary`, `order` (its place on the home page), `example` (a question shown there), `as_of`, `review_by`, and a
 //!    `[[sources]]` entry for each source: `id` (capital letters and digits),
 //!    `publisher`, `title`, `url`, `date`, `official`.
 //! 3. Write one `NN-<slug>.md` a section, at least 14, every stage among them:

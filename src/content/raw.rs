@@ -15,6 +15,7 @@ pub(super) struct RawToolkit {
     pub(super) cohort: String,
     pub(super) summary: String,
     pub(super) order: u32,
+    pub(super) example: Option<String>,
     pub(super) as_of: Words,
     pub(super) review_by: Words,
     #[serde(default)]

@@ -94,6 +94,7 @@ fn head(files: &Files, name: &str, faults: &mut Vec<Fault>) -> Option<Toolkit> {
         title: raw.title,
         summary: raw.summary,
         order: raw.order,
+        example: raw.example,
         sources,
         sections: Vec::new(),
         templates: Vec::new(),

@@ -18,6 +18,8 @@ pub struct Toolkit {
     pub summary: String,
     /// Place on the home page, smallest first.
     pub order: u32,
+    /// A question it answers, shown on the home page as an example.
+    pub example: Option<String>,
     /// When it was written and until when it counts.
     pub dates: Dated,
     /// Every source its sections cite.

@@ -4,12 +4,11 @@ use maud::{Markup, html};
 
 use crate::{
     app::Snapshot,
-    domain::{guidance::Toolkit, stage::Stage},
+    domain::guidance::Toolkit,
     web::pages::{
         address::encoded,
         layout::{Area, Page},
         parts::counted,
-        wording::Wording,
     },
 };
 
@@ -85,36 +84,19 @@ fn ask(snapshot: &Snapshot) -> Markup {
 
 /// One question for each toolkit, as employers ask it.
 fn examples(snapshot: &Snapshot) -> Markup {
-    let wording = Wording::of(snapshot.vocabulary());
-    let asked: Vec<&String> = snapshot
-        .toolkits()
-        .iter()
-        .filter_map(|toolkit| {
-            let guides = toolkit.sections.iter().filter(|one| one.legal && one.format == *"guide");
-            let by_stage = |stage| guides.clone().filter(move |one| one.stage == stage);
-            let mut questions =
-                by_stage(Stage::Check).chain(guides.clone()).flat_map(|section| &section.asked);
-            questions.find(|text| is_open(text) && wording.fit(text).is_some())
-        })
-        .collect();
+    let asked = || snapshot.toolkits().iter().filter_map(|toolkit| toolkit.example.as_ref());
     html! {
-        @if !asked.is_empty() {
+        @if asked().next().is_some() {
             div.asked {
                 "For example: "
                 ul {
-                    @for question in asked {
+                    @for question in asked() {
                         li { a href={ "/search?q=" (encoded(question)) } { (question) } }
                     }
                 }
             }
         }
     }
-}
-
-/// Whether a question asks how or what, and is short enough to be an example.
-fn is_open(question: &str) -> bool {
-    let first = question.split(' ').next().unwrap_or_default();
-    question.len() < 60 && ["how", "what", "when", "who", "can", "do"].contains(&first)
 }
 
 /// The toolkits as cards.

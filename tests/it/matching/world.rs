@@ -139,6 +139,7 @@ pub fn toolkit(cohort: &str, order: u32, sections: Vec<Section>, steps: Vec<Step
         cohort: slug(cohort),
         summary: String::new(),
         order,
+        example: None,
         dates: live(),
         sources: vec![Citation {
             id: "R1".into(),
