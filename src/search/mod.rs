@@ -20,6 +20,7 @@ mod fields;
 mod highlight;
 mod index;
 mod lexicon;
+mod nearness;
 mod postings;
 mod query;
 mod rank;
@@ -27,9 +28,11 @@ mod reasons;
 mod suggest;
 mod text;
 mod thesaurus;
+mod weights;
 mod words;
 
 pub use index::Index;
+pub use weights::{FieldWeight, Weights};
 
 /// Why an index could not be built or read.
 #[derive(Debug, thiserror::Error)]

@@ -13,6 +13,7 @@ use crate::{
         analysis::{self, Word},
         lexicon::Lexicon,
         thesaurus::{Relation, Thesaurus},
+        weights::Weights,
         words::English,
     },
 };
@@ -27,11 +28,6 @@ const CORRECTED: [f32; 3] = [0.85, 0.4, 0.4];
 const COMPLETED: (f32, f32) = (0.8, 0.12);
 /// Weight of two typed words read as one, or one as two.
 const REJOINED: f32 = 0.85;
-
-/// What a group counts that repeats words with groups of their own.
-const TERM: f32 = 0.6;
-/// What a word counts that says little about what is asked.
-const LIGHT: f32 = 0.3;
 
 /// One way to satisfy a group: a stem, or several in a row.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,6 +57,8 @@ pub struct Group {
     pub extra: bool,
     /// What its points count, 0 to 1.
     pub weight: f32,
+    /// How telling it can be at most, against a word that one document has.
+    pub ceiling: f32,
 }
 
 impl Group {
@@ -96,6 +94,8 @@ pub struct Reader<'a> {
     pub thesaurus: &'a Thesaurus,
     /// General English.
     pub english: &'a English,
+    /// What counts how much.
+    pub weights: &'a Weights,
 }
 
 impl Reader<'_> {
@@ -119,7 +119,7 @@ impl Reader<'_> {
         self.mend(&mut words, &mut query, &typed);
         self.add_words(&words, &mut query, &typed);
         self.add_terms(&words, &mut query, &typed);
-        add_phrases(&words, &mut query, &typed);
+        add_phrases(&words, &mut query, &typed, self.weights);
         query
     }
 
@@ -220,7 +220,8 @@ impl Reader<'_> {
                 alternatives,
                 required: false,
                 extra: false,
-                weight: if self.english.is_light(&word.surface) { LIGHT } else { 1.0 },
+                weight: if self.english.is_light(&word.surface) { self.weights.light } else { 1.0 },
+                ceiling: self.ceiling(&word.surface),
             });
         }
     }
@@ -322,9 +323,16 @@ impl Reader<'_> {
                 alternatives,
                 required: false,
                 extra: true,
-                weight: TERM,
+                weight: self.weights.term,
+                ceiling: self.weights.rarest,
             });
         }
+    }
+
+    /// How telling a word can be: everyday English is rare in our texts by chance.
+    fn ceiling(&self, surface: &str) -> f32 {
+        let everyday = self.english.knows(surface);
+        if everyday { self.weights.everyday } else { self.weights.rarest }
     }
 }
 
@@ -359,7 +367,7 @@ fn quoted(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Phrases in quotes must occur as they stand.
-fn add_phrases(words: &[Word], query: &mut Query, typed: &Typed<'_>) {
+fn add_phrases(words: &[Word], query: &mut Query, typed: &Typed<'_>, weights: &Weights) {
     for range in typed.quoted {
         let inside: Vec<usize> = (0..words.len())
             .filter(|at| words.get(*at).is_some_and(|word| range.contains(&word.start)))
@@ -380,7 +388,8 @@ fn add_phrases(words: &[Word], query: &mut Query, typed: &Typed<'_>) {
             }],
             required: true,
             extra: true,
-            weight: TERM,
+            weight: weights.term,
+            ceiling: weights.rarest,
         });
     }
 }
