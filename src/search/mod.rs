@@ -13,6 +13,7 @@
 //!   index gives the same answer;
 //! - a question never fails: what cannot be used is named as ignored.
 
+mod ages;
 pub mod analysis;
 mod answer;
 mod columns;
@@ -26,6 +27,7 @@ mod query;
 mod rank;
 mod reasons;
 mod suggest;
+mod terms;
 mod text;
 mod thesaurus;
 mod weights;

@@ -1,6 +1,9 @@
 //! Texts that nobody prepared: no vocabulary, no headings, no lines they can be
 //! asked by. There search must not be worse than what everybody has.
 //!
+//! Recall is taken where a reader still looks: plain BM25 lists whatever shares an
+//! "and" with the question, ours only what has some of its meaning.
+//!
 //! What everybody has is Okapi BM25 with English stems over one field. The texts are
 //! our own sections as plain text; the questions are the judged ones that are not
 //! set aside.
@@ -9,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pathways::{
     domain::{
-        evaluation::{DEPTH, Judged, Scores},
+        evaluation::{Judged, Scores},
         search::Document,
     },
     search::Index,
@@ -27,6 +30,9 @@ use tantivy::{
 
 use super::{document, index};
 use crate::shown;
+
+/// How far down a patient reader looks.
+const DEPTH: usize = 20;
 
 const QUESTIONS: &str = include_str!("../../judged/questions.jsonl");
 const QRELS: &str = include_str!("../../judged/qrels.tsv");
