@@ -128,19 +128,32 @@ impl Index {
         self.columns.values(facet)
     }
 
-    /// How well each matching document answers a question: kind, name and
-    /// thousandths of a point, best first.
+    /// How well each document answers a question: kind, name and thousandths of a
+    /// point, best first; what would not be listed comes after what would.
     pub fn relevance(
         &self,
         question: &str,
         is_stale: impl Fn(&Document) -> bool,
     ) -> Result<Vec<(Kind, &str, i64)>, SearchError> {
-        let matched = self.matched(question, is_stale)?;
-        let found = matched.scored.iter().filter_map(|scored| {
-            let document = self.documents.get(scored.document as usize)?;
-            Some((document.kind, document.id.as_str(), scored.milli))
+        let matched = self.matched(question, &is_stale)?;
+        let below = self.below(&matched, is_stale);
+        let found = matched.scored.iter().chain(&below).filter_map(|one| {
+            let document = self.documents.get(one.document as usize)?;
+            Some((document.kind, document.id.as_str(), one.milli))
         });
         Ok(found.collect())
+    }
+
+    /// What has some of the question, but too little of it to be listed, best first.
+    fn below(&self, matched: &Matched, is_stale: impl Fn(&Document) -> bool) -> Vec<Scored> {
+        let ranking = &matched.ranking;
+        let mut rest: Vec<Scored> = (0_u32..)
+            .zip(&self.documents)
+            .filter(|(at, _)| ranking.sum(*at) > 0 && ranking.matched.binary_search(at).is_err())
+            .map(|(at, document)| self.score(ranking, &matched.query, at, (0, is_stale(document))))
+            .collect();
+        sort(&mut rest);
+        rest
     }
 
     /// Reads a question and ranks what matches it.

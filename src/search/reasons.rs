@@ -122,7 +122,9 @@ fn best(at: usize, group: &Group, marked: &[(Place, &Text, Vec<Mark>)]) -> Optio
         ReasonCode::Prefix => Some(format!("{own} completed to \"{}\"", lower(shown))),
         ReasonCode::Stem => Some(format!("{own} found as \"{}\"", lower(shown))),
         ReasonCode::Phrase if !typed.is_empty() => {
-            Some(format!("{} \"{typed}\" as a phrase", place.has()))
+            // What was corrected is named as it stands there.
+            let found = if shown.is_empty() { typed.clone() } else { lower(shown) };
+            Some(format!("{} \"{found}\" as a phrase", place.has()))
         }
         ReasonCode::Phrase | ReasonCode::Exact | ReasonCode::Stale | ReasonCode::Listed => None,
     };

@@ -31,9 +31,10 @@ impl Reader<'_> {
             let named: Vec<&Word> = covers.iter().filter_map(|at| words.get(*at)).collect();
             let shown = typed.slice(&named).to_owned();
             if let Some(meaning) = &entry.expansion {
-                query
-                    .expansions
-                    .push(Expansion { term: entry.preferred.clone(), meaning: meaning.clone() });
+                query.expansions.push(Expansion {
+                    term: entry.preferred.clone(),
+                    meaning: without_its_name(meaning, &entry.preferred),
+                });
             }
             let own = Alternative {
                 stems: run.to_vec(),
@@ -111,7 +112,7 @@ impl Reader<'_> {
             }
             let shown = typed.slice(&phrase).to_owned();
             query.groups.push(Group {
-                typed: shown.clone(),
+                typed: self.thesaurus.printable(&shown),
                 covers: inside,
                 alternatives: vec![Alternative {
                     stems: phrase.iter().map(|word| word.stem.clone()).collect(),
@@ -126,4 +127,11 @@ impl Reader<'_> {
             });
         }
     }
+}
+
+/// An explanation that need not begin with the name of what it explains.
+fn without_its_name(meaning: &str, name: &str) -> String {
+    let begins = meaning.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    let rest = meaning.get(name.len()..).and_then(|rest| rest.strip_prefix(": "));
+    rest.filter(|_| begins).unwrap_or(meaning).to_owned()
 }

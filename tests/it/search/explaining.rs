@@ -79,7 +79,9 @@ fn reasons_name_what_was_read_as_what() {
 
 #[test]
 fn words_never_printed_are_not_repeated_in_reasons() {
-    for text in ["hire an ex-con", "illegals working", "weekend soldier leave"] {
+    for text in
+        ["hire an ex-con", "illegals working", "weekend soldier leave", "\"illegals\" working"]
+    {
         for hit in ask(text).hits {
             for reason in &hit.reasons {
                 for word in ["ex-con\"", "illegals", "weekend soldier"] {

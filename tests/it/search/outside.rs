@@ -1,8 +1,8 @@
 //! Texts that nobody prepared: no vocabulary, no headings, no lines they can be
 //! asked by. There search must not be worse than what everybody has.
 //!
-//! Recall is taken where a reader still looks: plain BM25 lists whatever shares an
-//! "and" with the question, ours only what has some of its meaning.
+//! Recall is taken at 20: the collection is small, so at 100 plain BM25 finds all of
+//! it through an "and" or a "the".
 //!
 //! What everybody has is Okapi BM25 with English stems over one field. The texts are
 //! our own sections as plain text; the questions are the judged ones that are not
