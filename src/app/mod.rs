@@ -13,7 +13,10 @@ pub mod projector;
 pub mod snapshot;
 pub mod start;
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
 
 use arc_swap::ArcSwap;
 
@@ -29,12 +32,15 @@ pub struct AppState {
     pub clock: Clock,
     library: Arc<Library>,
     snapshot: ArcSwap<Snapshot>,
+    /// The number of the last change that the store was seen to have.
+    latest: AtomicI64,
 }
 
 impl AppState {
     /// A state that shows this snapshot until another is published.
     pub fn new(library: Arc<Library>, first: Snapshot, clock: Clock) -> Self {
-        Self { clock, library, snapshot: ArcSwap::from_pointee(first) }
+        let latest = AtomicI64::new(first.change);
+        Self { clock, library, snapshot: ArcSwap::from_pointee(first), latest }
     }
 
     /// What was read from files at the start.
@@ -45,6 +51,16 @@ impl AppState {
     /// Shows another snapshot from now on.
     pub fn publish(&self, snapshot: Snapshot) {
         self.snapshot.store(Arc::new(snapshot));
+    }
+
+    /// Notes the number of the last change that the store has.
+    pub fn note_latest(&self, change: i64) {
+        self.latest.store(change, Ordering::Relaxed);
+    }
+
+    /// How many changes of the store readers are not shown yet, as far as known.
+    pub fn lag(&self) -> i64 {
+        self.latest.load(Ordering::Relaxed).saturating_sub(self.snapshot().change).max(0)
     }
 
     /// The moment that readers are shown now. Take it once a request.

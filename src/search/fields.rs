@@ -4,26 +4,8 @@ use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextO
 
 use crate::domain::search::Document;
 
-/// A field with its weight and how much its length counts.
-#[derive(Debug, Clone, Copy)]
-pub struct FieldWeight {
-    /// What one occurrence counts, against 1 in the body.
-    pub weight: f32,
-    /// 0: a long field counts like a short one; 1: an occurrence counts by share.
-    pub length: f32,
-}
-
-/// The fields, in the order of [`WEIGHTS`].
+/// The fields, in the order of [`Weights::fields`](crate::search::Weights::fields).
 pub const NAMES: [&str; 5] = ["title", "heading", "summary", "vocabulary", "body"];
-
-/// Tuned on the half of the judged questions that is not set aside.
-pub const WEIGHTS: [FieldWeight; 5] = [
-    FieldWeight { weight: 3.0, length: 0.4 },
-    FieldWeight { weight: 1.6, length: 0.4 },
-    FieldWeight { weight: 1.6, length: 0.4 },
-    FieldWeight { weight: 1.4, length: 0.5 },
-    FieldWeight { weight: 1.0, length: 0.7 },
-];
 
 /// The index's schema and its fields, in the order of [`NAMES`].
 pub fn schema() -> (Schema, Vec<Field>) {

@@ -1,4 +1,4 @@
-//! What really matched in a text: marks, the best piece to show, and nearness.
+//! What really matched in a text: marks, and the best piece to show.
 //!
 //! Marks follow the query's own groups and alternatives, so a corrected, completed
 //! or replaced word is marked like a typed one, each with its reason.
@@ -8,7 +8,6 @@ use std::collections::HashMap;
 use crate::{
     domain::search::Snippet,
     search::{
-        postings::as_f32,
         query::{Group, Query},
         rank::Earned,
         text::{Stems, Text, Token},
@@ -19,18 +18,13 @@ use crate::{
 const SNIPPET_WORDS: usize = 36;
 /// How many words before the first mark a snippet may start.
 const LEAD_WORDS: usize = 8;
-/// Words further apart than this are not near.
-const NEAR: usize = 6;
-/// What nearness of two words of the question is worth, against the rarer one.
-const NEARNESS: f32 = 0.55;
-
 /// An alternative that begins with some stem.
 #[derive(Debug, Clone)]
-struct Candidate {
-    group: usize,
-    alternative: usize,
+pub(super) struct Candidate {
+    pub group: usize,
+    pub alternative: usize,
     /// The stems after the first.
-    rest: Vec<u32>,
+    pub rest: Vec<u32>,
 }
 
 /// A run of words that matched.
@@ -50,11 +44,13 @@ pub struct Mark {
 #[derive(Debug)]
 pub struct Marker {
     by_first: HashMap<u32, Vec<Candidate>>,
+    /// By stem: whether something begins with it; most words of a text do not.
+    begins: Vec<bool>,
     telling: Vec<f32>,
     /// Groups of single words, in the order of the question.
-    row: Vec<usize>,
+    pub(super) row: Vec<usize>,
     /// By group: the words of the question that it stands for, a bit each.
-    covers: Vec<u64>,
+    pub(super) covers: Vec<u64>,
 }
 
 impl Marker {
@@ -72,17 +68,24 @@ impl Marker {
                 by_first.entry(*first).or_default().push(candidate);
             }
         }
+        let mut begins = vec![false; stems.count()];
+        for first in by_first.keys() {
+            if let Some(slot) = begins.get_mut(*first as usize) {
+                *slot = true;
+            }
+        }
         let telling = earned.iter().map(|earned| earned.telling).collect();
         let single = query.groups.iter().enumerate().filter(|(_, group)| !group.extra);
         let covers = query.groups.iter().map(Group::bits).collect();
-        Self { by_first, telling, row: single.map(|(at, _)| at).collect(), covers }
+        let row = single.map(|(at, _)| at).collect();
+        Self { by_first, begins, telling, row, covers }
     }
 
     /// Every match in a text, in order; matches may lie inside each other.
     pub fn marks(&self, text: &Text) -> Vec<Mark> {
         let mut marks = Vec::new();
         for (from, token) in text.tokens.iter().enumerate() {
-            for candidate in self.by_first.get(&token.stem).into_iter().flatten() {
+            for candidate in self.beginning(token.stem) {
                 let follows = candidate.rest.iter().enumerate().all(|(offset, stem)| {
                     text.tokens.get(from + 1 + offset).is_some_and(|next| next.stem == *stem)
                 });
@@ -99,61 +102,22 @@ impl Marker {
         marks
     }
 
-    /// Points for neighbouring words of the question that stand near each other.
-    pub fn nearness(&self, text: &Text) -> f32 {
-        let marks = self.marks(text);
-        let places =
-            |group: usize| marks.iter().filter(move |mark| mark.group == group && mark.length == 1);
-        let pairs = self.row.iter().zip(self.row.iter().skip(1));
-        pairs
-            .map(|(left, right)| {
-                let apart = places(*left)
-                    .flat_map(|a| places(*right).map(move |b| a.from.abs_diff(b.from)))
-                    .filter(|apart| (1..=NEAR).contains(apart))
-                    .min();
-                let rarer = self.worth(*left).min(self.worth(*right));
-                apart.map_or(0.0, |apart| NEARNESS * rarer / as_f32(apart))
-            })
-            .sum()
-    }
-
-    /// How like the question is to the most similar of some lines, 0 to 1: how much
-    /// of the question is in the line, and how much of the line in the question.
-    ///
-    /// A line is sorted stems, each once.
-    pub fn likeness(&self, lines: &[Vec<u32>]) -> f32 {
-        let all = self.telling().max(0.001);
-        let like = |line: &Vec<u32>| {
-            let has = |stem: &u32| line.binary_search(stem).is_ok();
-            let (mut words, mut said) = (0_u64, Vec::new());
-            for stem in line {
-                for way in self.by_first.get(stem).into_iter().flatten() {
-                    if way.rest.iter().all(has) {
-                        words |= self.covers.get(way.group).copied().unwrap_or(0);
-                        said.push(*stem);
-                        said.extend(&way.rest);
-                    }
-                }
-            }
-            said.sort_unstable();
-            said.dedup();
-            let own = self
-                .row
-                .iter()
-                .filter(|group| self.covers.get(**group).is_some_and(|bits| bits & words != 0));
-            let asked = own.map(|group| self.worth(*group)).sum::<f32>() / all;
-            let said = as_f32(said.len()) / as_f32(line.len().max(1));
-            if asked + said > 0.0 { 2.0 * asked * said / (asked + said) } else { 0.0 }
-        };
-        lines.iter().map(like).fold(0.0, f32::max)
+    /// The alternatives that begin with a stem.
+    pub(super) fn beginning(&self, stem: u32) -> &[Candidate] {
+        if self.begins.get(stem as usize) == Some(&true) {
+            self.by_first.get(&stem).map_or(&[], Vec::as_slice)
+        } else {
+            &[]
+        }
     }
 
     /// How telling the words of the question are together.
-    pub fn telling(&self) -> f32 {
+    pub(super) fn telling(&self) -> f32 {
         self.row.iter().map(|group| self.worth(*group)).sum()
     }
 
-    fn worth(&self, group: usize) -> f32 {
+    /// How telling a group is.
+    pub(super) fn worth(&self, group: usize) -> f32 {
         self.telling.get(group).copied().unwrap_or(0.0)
     }
 

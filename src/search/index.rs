@@ -24,26 +24,16 @@ use crate::{
         rank::{self, Ranking},
         text::{self, Stems, Texts},
         thesaurus::Thesaurus,
+        weights::Weights,
         words::English,
     },
 };
 
 /// How many of the best are ordered anew by how near their words stand.
 const NEARNESS_TOP: usize = 100;
-/// How much of a score a document loses that has none of the question; less for
-/// less missing.
-const MISSING: f32 = 0.3;
 /// What is left of a score past the review date: of law, and of the rest.
 const STALE_LEGAL: i64 = 500;
 const STALE: i64 = 850;
-/// What a question earns that is just like one the document answers.
-const LIKE: f32 = 0.6;
-/// What a form or checklist keeps of its score: the guidance that explains it
-/// comes first.
-const COMPANION: i64 = 900;
-/// What a document earns for being about the cohort that the question is about.
-const ABOUT: i64 = 2000;
-
 /// An index over documents.
 pub struct Index {
     pub(super) documents: Vec<Document>,
@@ -54,6 +44,7 @@ pub struct Index {
     pub(super) lexicon: Lexicon,
     pub(super) thesaurus: Thesaurus,
     english: English,
+    weights: Weights,
 }
 
 /// A matching document with its score.
@@ -84,6 +75,15 @@ pub(super) struct Matched {
 impl Index {
     /// Builds an index. Documents keep their order, which breaks ties.
     pub fn build(documents: Vec<Document>, vocabulary: &Vocabulary) -> Result<Self, SearchError> {
+        Self::build_with(documents, vocabulary, Weights::default())
+    }
+
+    /// The same with other weights.
+    pub fn build_with(
+        documents: Vec<Document>,
+        vocabulary: &Vocabulary,
+        weights: Weights,
+    ) -> Result<Self, SearchError> {
         let mut builder = Builder::new()?;
         let mut stems = Stems::default();
         let mut texts = Vec::with_capacity(documents.len());
@@ -101,19 +101,20 @@ impl Index {
             let [title, _, summary, _, body] = cut;
             texts.push(Texts::new(document, [title, summary, body], &mut stems));
         }
-        let thesaurus = Thesaurus::new(vocabulary);
+        let thesaurus = Thesaurus::new(vocabulary, &weights);
         for word in thesaurus.words().flat_map(crate::search::analysis::words) {
             words.entry(word.surface).or_insert((word.stem, 0));
         }
         Ok(Self {
             columns: Columns::new(&documents),
-            postings: builder.finish()?,
+            postings: builder.finish(&weights)?,
             lexicon: Lexicon::new(words),
             documents,
             texts,
             stems,
             thesaurus,
             english: English::default(),
+            weights,
         })
     }
 
@@ -148,10 +149,14 @@ impl Index {
         question: &str,
         is_stale: impl Fn(&Document) -> bool,
     ) -> Result<Matched, SearchError> {
-        let reader =
-            Reader { lexicon: &self.lexicon, thesaurus: &self.thesaurus, english: &self.english };
+        let reader = Reader {
+            lexicon: &self.lexicon,
+            thesaurus: &self.thesaurus,
+            english: &self.english,
+            weights: &self.weights,
+        };
         let query = reader.read(question);
-        let ranking = rank::rank(&self.postings, &query)?;
+        let ranking = rank::rank(&self.postings, &query, &self.weights)?;
         let marker = Marker::new(&query, &ranking.earned, &self.stems);
         let mut scored: Vec<Scored> = ranking
             .matched
@@ -173,11 +178,11 @@ impl Index {
         Ok(Matched { query, ranking, marker, scored })
     }
 
+    /// Points for how the words stand together: near each other, in one line.
     fn nearness(&self, marker: &Marker, document: u32) -> i64 {
         self.texts.get(document as usize).map_or(0, |texts| {
-            let best = marker.nearness(&texts.body).max(marker.nearness(&texts.title));
-            let like = marker.likeness(&texts.lines);
-            rank::milli(best + LIKE * marker.telling() * like * like)
+            let weights = &self.weights;
+            rank::milli(marker.nearness(texts, weights) + marker.likeness(&texts.lines, weights))
         })
     }
 
@@ -189,25 +194,27 @@ impl Index {
         document: u32,
         (nearness, stale): (i64, bool),
     ) -> Scored {
-        let about = if self.is_about(document, query) { ABOUT } else { 0 };
-        let earned = ranking.sum(document) + nearness + about;
-        let missing = -rank::share(earned, MISSING * (1.0 - ranking.coverage(document)));
+        let weights = &self.weights;
         let found = self.documents.get(document as usize);
+        let about = if is_about(found, query) { rank::milli(weights.about) } else { 0 };
+        let earned = ranking.sum(document) + nearness + about;
+        let gone = (1.0 - ranking.coverage(document)).powf(weights.missing_power);
+        let missing = -rank::share(earned, weights.missing * gone);
         let companion = found.is_some_and(|found| found.companion);
-        let companion = if companion { (earned + missing) * (COMPANION - 1000) / 1000 } else { 0 };
+        let lost = if companion { weights.companion } else { 0.0 };
+        let companion = -rank::share(earned + missing, lost);
         let left = earned + missing + companion;
         let legal = found.is_some_and(|found| found.legal);
         let kept = if legal { STALE_LEGAL } else { STALE };
         let stale = if stale { left * kept / 1000 - left } else { 0 };
         Scored { document, milli: left + stale, nearness, about, companion, missing, stale }
     }
+}
 
-    /// Whether a document is about a cohort that the question is about.
-    fn is_about(&self, document: u32, query: &Query) -> bool {
-        let found = self.documents.get(document as usize);
-        let mut own = found.into_iter().flat_map(|d| &d.facets);
-        own.any(|value| value.facet == Facet::Cohort && query.cohorts.contains(&value.value))
-    }
+/// Whether a document is about people that the question is about.
+fn is_about(document: Option<&Document>, query: &Query) -> bool {
+    let mut own = document.into_iter().flat_map(|d| &d.facets);
+    own.any(|value| value.facet == Facet::Cohort && query.cohorts.contains(&value.value))
 }
 
 /// Best first; equal scores in the order of the documents.

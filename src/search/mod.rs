@@ -13,6 +13,7 @@
 //!   index gives the same answer;
 //! - a question never fails: what cannot be used is named as ignored.
 
+mod ages;
 pub mod analysis;
 mod answer;
 mod columns;
@@ -20,16 +21,20 @@ mod fields;
 mod highlight;
 mod index;
 mod lexicon;
+mod nearness;
 mod postings;
 mod query;
 mod rank;
 mod reasons;
 mod suggest;
+mod terms;
 mod text;
 mod thesaurus;
+mod weights;
 mod words;
 
 pub use index::Index;
+pub use weights::{FieldWeight, Weights};
 
 /// Why an index could not be built or read.
 #[derive(Debug, thiserror::Error)]

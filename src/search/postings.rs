@@ -10,11 +10,7 @@ use tantivy::{
     tokenizer::{PreTokenizedString, Token},
 };
 
-use crate::search::{
-    SearchError,
-    analysis::Word,
-    fields::{self, WEIGHTS},
-};
+use crate::search::{SearchError, analysis::Word, fields, weights::Weights};
 
 /// Memory that building may use before it spills to the in-memory folder.
 const BUILD_BYTES: usize = 64_000_000;
@@ -59,7 +55,7 @@ impl Builder {
     }
 
     /// The finished posting lists.
-    pub fn finish(self) -> Result<Postings, SearchError> {
+    pub fn finish(self, weights: &Weights) -> Result<Postings, SearchError> {
         let index = self.writer.finalize()?;
         let searcher = index.reader_builder().try_into()?.searcher();
         let count = as_f32(self.lengths.len().max(1));
@@ -74,7 +70,8 @@ impl Builder {
             for (at, slot) in worth.iter_mut().enumerate() {
                 let (length, mean) =
                     (lengths.get(at).copied().unwrap_or(0.0), mean.get(at).copied().unwrap_or(0.0));
-                let field = WEIGHTS.get(at).copied().unwrap_or(WEIGHTS[4]);
+                let [.., body] = weights.fields;
+                let field = weights.fields.get(at).copied().unwrap_or(body);
                 let share = if mean > 0.0 { length / mean } else { 1.0 };
                 *slot = field.weight / (1.0 - field.length + field.length * share);
             }

@@ -12,7 +12,8 @@ use crate::{
     search::{
         analysis::{self, Word},
         lexicon::Lexicon,
-        thesaurus::{Relation, Thesaurus},
+        thesaurus::Thesaurus,
+        weights::Weights,
         words::English,
     },
 };
@@ -27,11 +28,6 @@ const CORRECTED: [f32; 3] = [0.85, 0.4, 0.4];
 const COMPLETED: (f32, f32) = (0.8, 0.12);
 /// Weight of two typed words read as one, or one as two.
 const REJOINED: f32 = 0.85;
-
-/// What a group counts that repeats words with groups of their own.
-const TERM: f32 = 0.6;
-/// What a word counts that says little about what is asked.
-const LIGHT: f32 = 0.3;
 
 /// One way to satisfy a group: a stem, or several in a row.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,6 +57,8 @@ pub struct Group {
     pub extra: bool,
     /// What its points count, 0 to 1.
     pub weight: f32,
+    /// How telling it can be at most, against a word that one document has.
+    pub ceiling: f32,
 }
 
 impl Group {
@@ -96,6 +94,8 @@ pub struct Reader<'a> {
     pub thesaurus: &'a Thesaurus,
     /// General English.
     pub english: &'a English,
+    /// What counts how much.
+    pub weights: &'a Weights,
 }
 
 impl Reader<'_> {
@@ -119,7 +119,8 @@ impl Reader<'_> {
         self.mend(&mut words, &mut query, &typed);
         self.add_words(&words, &mut query, &typed);
         self.add_terms(&words, &mut query, &typed);
-        add_phrases(&words, &mut query, &typed);
+        self.add_age(&words, &mut query, &typed);
+        self.add_phrases(&words, &mut query, &typed);
         query
     }
 
@@ -220,7 +221,8 @@ impl Reader<'_> {
                 alternatives,
                 required: false,
                 extra: false,
-                weight: if self.english.is_light(&word.surface) { LIGHT } else { 1.0 },
+                weight: if self.english.is_light(&word.surface) { self.weights.light } else { 1.0 },
+                ceiling: self.ceiling(&word.surface),
             });
         }
     }
@@ -275,73 +277,27 @@ impl Reader<'_> {
         })
     }
 
-    /// A group for each run of words that names a term.
-    fn add_terms(&self, words: &[Word], query: &mut Query, typed: &Typed<'_>) {
-        let stems: Vec<String> = words.iter().map(|word| word.stem.clone()).collect();
-        for span in self.thesaurus.spans(&stems, typed.open_end) {
-            let Some(entry) = self.thesaurus.entry(span.term) else { continue };
-            let covers: Vec<usize> = (span.from..span.from + span.length).collect();
-            let run = stems.get(span.from..span.from + span.length).unwrap_or_default();
-            if covers
-                .iter()
-                .all(|at| words.get(*at).is_none_or(|w| analysis::is_stop_word(&w.surface)))
-            {
-                continue;
-            }
-            let named: Vec<&Word> = covers.iter().filter_map(|at| words.get(*at)).collect();
-            let shown = typed.slice(&named).to_owned();
-            let typed = self.thesaurus.printable(&shown);
-            query.cohorts.extend(entry.cohort.clone());
-            if let Some(meaning) = &entry.expansion {
-                query
-                    .expansions
-                    .push(Expansion { term: entry.preferred.clone(), meaning: meaning.clone() });
-            }
-            let mut alternatives = vec![Alternative {
-                stems: run.to_vec(),
-                weight: 1.0,
-                code: if span.length > 1 { ReasonCode::Phrase } else { ReasonCode::Exact },
-                shown,
-            }];
-            let others = entry.names.iter().filter(|name| name.stems != run);
-            alternatives.extend(others.map(|name| Alternative {
-                stems: name.stems.clone(),
-                weight: name.weight,
-                code: match name.relation {
-                    Relation::Same => ReasonCode::Synonym,
-                    Relation::Near => ReasonCode::Related,
-                },
-                shown: match name.relation {
-                    Relation::Same => entry.preferred.clone(),
-                    Relation::Near => name.shown.clone(),
-                },
-            }));
-            query.groups.push(Group {
-                typed,
-                covers,
-                alternatives,
-                required: false,
-                extra: true,
-                weight: TERM,
-            });
-        }
+    /// How telling a word can be: everyday English is rare in our texts by chance.
+    fn ceiling(&self, surface: &str) -> f32 {
+        let everyday = self.english.knows(surface);
+        if everyday { self.weights.everyday } else { self.weights.rarest }
     }
 }
 
 /// What the way a question was typed says about its words.
 #[derive(Clone, Copy)]
-struct Typed<'a> {
+pub(super) struct Typed<'a> {
     /// The question.
-    text: &'a str,
+    pub text: &'a str,
     /// What stands in quotes, in bytes: taken as it stands.
-    quoted: &'a [Range<usize>],
+    pub quoted: &'a [Range<usize>],
     /// Whether the last word may be unfinished.
-    open_end: bool,
+    pub open_end: bool,
 }
 
 impl<'a> Typed<'a> {
     /// The question from the start of one word to the end of another, as typed.
-    fn slice(&self, words: &[&Word]) -> &'a str {
+    pub fn slice(&self, words: &[&Word]) -> &'a str {
         let start = words.first().map_or(0, |word| word.start);
         let end = words.last().map_or(start, |word| word.end);
         self.text.get(start..end).unwrap_or_default()
@@ -356,31 +312,4 @@ fn quoted(text: &str) -> Vec<Range<usize>> {
         .map(|(at, _)| at)
         .collect();
     quotes.chunks_exact(2).filter_map(|pair| Some(*pair.first()?..*pair.last()?)).collect()
-}
-
-/// Phrases in quotes must occur as they stand.
-fn add_phrases(words: &[Word], query: &mut Query, typed: &Typed<'_>) {
-    for range in typed.quoted {
-        let inside: Vec<usize> = (0..words.len())
-            .filter(|at| words.get(*at).is_some_and(|word| range.contains(&word.start)))
-            .collect();
-        let phrase: Vec<&Word> = inside.iter().filter_map(|at| words.get(*at)).collect();
-        if phrase.is_empty() {
-            continue;
-        }
-        let shown = typed.slice(&phrase).to_owned();
-        query.groups.push(Group {
-            typed: shown.clone(),
-            covers: inside,
-            alternatives: vec![Alternative {
-                stems: phrase.iter().map(|word| word.stem.clone()).collect(),
-                weight: 1.0,
-                code: ReasonCode::Phrase,
-                shown,
-            }],
-            required: true,
-            extra: true,
-            weight: TERM,
-        });
-    }
 }

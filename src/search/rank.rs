@@ -10,10 +10,9 @@ use crate::search::{
     SearchError,
     postings::{Postings, as_f32},
     query::{Group, Query},
+    weights::Weights,
 };
 
-/// Saturation of repeated occurrences (the `k1` of BM25).
-const SATURATION: f32 = 2.0;
 /// Share of the question's weight that a document must have, by number of words.
 const LEAST_SHARE: [f32; 6] = [0.0, 0.5, 0.3, 0.3, 0.25, 0.2];
 /// Alternatives that weigh less do not count as having the word.
@@ -70,9 +69,10 @@ pub struct Ranking {
 }
 
 /// Ranks all documents for a query.
-pub fn rank(postings: &Postings, query: &Query) -> Result<Ranking, SearchError> {
+pub fn rank(postings: &Postings, query: &Query, weights: &Weights) -> Result<Ranking, SearchError> {
     let count = postings.documents();
-    let mut scratch = Scratch { worth: vec![0.0; count], touched: Vec::new() };
+    let mut scratch =
+        Scratch { worth: vec![0.0; count], touched: Vec::new(), saturation: weights.saturation };
     let mut ranking = Ranking {
         earned: Vec::with_capacity(query.groups.len()),
         sums: vec![0; count],
@@ -109,6 +109,7 @@ pub fn rank(postings: &Postings, query: &Query) -> Result<Ranking, SearchError> 
 struct Scratch {
     worth: Vec<f32>,
     touched: Vec<u32>,
+    saturation: f32,
 }
 
 fn earn(postings: &Postings, group: &Group, scratch: &mut Scratch) -> Result<Earned, SearchError> {
@@ -131,13 +132,15 @@ fn earn(postings: &Postings, group: &Group, scratch: &mut Scratch) -> Result<Ear
         }
     }
     let documents = if as_typed > 0 { as_typed } else { scratch.touched.len() };
-    let telling = telling(postings.documents(), documents);
+    let all = postings.documents();
+    let telling = telling(all, documents).min(group.ceiling * telling(all, 1));
+    let saturation = scratch.saturation;
     let factor = group.weight;
     scratch.touched.sort_unstable();
     let mut earned = Vec::with_capacity(scratch.touched.len());
     for document in scratch.touched.drain(..) {
         let Some(sum) = scratch.worth.get_mut(document as usize) else { continue };
-        let points = factor * telling * *sum * (SATURATION + 1.0) / (*sum + SATURATION);
+        let points = factor * telling * *sum * (saturation + 1.0) / (*sum + saturation);
         earned.push((document, milli(points)));
         *sum = 0.0;
     }

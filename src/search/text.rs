@@ -24,6 +24,11 @@ impl Stems {
         next
     }
 
+    /// How many stems there are.
+    pub fn count(&self) -> usize {
+        self.numbers.len()
+    }
+
     /// The number of a stem that occurs somewhere.
     pub fn find(&self, stem: &str) -> Option<u32> {
         self.numbers.get(stem).copied()

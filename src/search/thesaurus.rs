@@ -7,17 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     domain::vocabulary::{Term, Vocabulary},
-    search::analysis,
+    search::{analysis, weights::Weights},
 };
-
-/// Weight of the preferred term for one of its other names.
-const PREFERRED: f32 = 0.8;
-/// Weight of another name of the same term.
-const VARIANT: f32 = 0.5;
-/// Weight of a narrower term's preferred name.
-const NARROWER: f32 = 0.35;
-/// Weight of a related term's preferred name.
-const RELATED: f32 = 0.15;
 
 /// How a name relates to the term that was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,17 +68,18 @@ pub struct Thesaurus {
 
 impl Thesaurus {
     /// Prepares a vocabulary for look-up.
-    pub fn new(vocabulary: &Vocabulary) -> Self {
+    pub fn new(vocabulary: &Vocabulary, weights: &Weights) -> Self {
         let mut made = Self {
             never_correct: vocabulary.never_correct.iter().map(|w| w.to_lowercase()).collect(),
             never_print: vocabulary.never_print.iter().map(|w| surfaces(&w.word)).collect(),
             ..Self::default()
         };
         for (at, term) in vocabulary.terms.iter().enumerate() {
-            let mut names = names(term);
-            for (ids, weight) in [(&term.narrower, NARROWER), (&term.related, RELATED)] {
+            let mut names = names(term, weights);
+            let links = [(&term.narrower, weights.narrower), (&term.related, weights.related)];
+            for (ids, weight) in links {
                 let others = ids.iter().filter_map(|id| vocabulary.term(id));
-                names.extend(others.flat_map(|other| near(other, weight)));
+                names.extend(others.flat_map(|other| near(other, weight, weights)));
             }
             names.retain(|name| !name.stems.is_empty());
             let misspelt = term.misspellings.iter().map(|text| stems(text));
@@ -203,21 +195,21 @@ impl Thesaurus {
 }
 
 /// What the term itself is called: preferred, abbreviation, variants.
-fn names(term: &Term) -> Vec<Name> {
+fn names(term: &Term, weights: &Weights) -> Vec<Name> {
     let own = |text: &String, weight| name(text, weight, Relation::Same);
-    let mut names = vec![own(&term.preferred, PREFERRED)];
-    names.extend(term.abbreviation.iter().map(|text| own(text, PREFERRED)));
-    names.extend(term.variants.iter().map(|text| own(text, VARIANT)));
+    let mut names = vec![own(&term.preferred, weights.preferred)];
+    names.extend(term.abbreviation.iter().map(|text| own(text, weights.preferred)));
+    names.extend(term.variants.iter().map(|text| own(text, weights.variant)));
     names
 }
 
 /// All names of a term that also helps, shown as its preferred one.
-fn near(other: &Term, weight: f32) -> Vec<Name> {
+fn near(other: &Term, weight: f32, weights: &Weights) -> Vec<Name> {
     let shown = other.preferred.clone();
-    let found = names(other).into_iter();
+    let found = names(other, weights).into_iter();
     found
         .map(|name| Name {
-            weight: weight * name.weight / PREFERRED,
+            weight: weight * name.weight / weights.preferred,
             relation: Relation::Near,
             shown: shown.clone(),
             ..name
@@ -254,13 +246,16 @@ mod tests {
             related: vec![],
             cohort: None,
         };
-        Thesaurus::new(&Vocabulary {
-            terms: vec![
-                term("prison-leaver", "prison leaver", &["ex-offender", "ex con"]),
-                term("right-to-work", "right to work check", &["rtw", "right to work"]),
-            ],
-            ..Vocabulary::default()
-        })
+        Thesaurus::new(
+            &Vocabulary {
+                terms: vec![
+                    term("prison-leaver", "prison leaver", &["ex-offender", "ex con"]),
+                    term("right-to-work", "right to work check", &["rtw", "right to work"]),
+                ],
+                ..Vocabulary::default()
+            },
+            &Weights::default(),
+        )
     }
 
     fn spans(text: &str, open_end: bool) -> Vec<(usize, usize, usize)> {

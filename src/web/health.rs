@@ -7,6 +7,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{app::AppState, web::measure};
 
+/// With more changes not shown yet than this, a replica takes no requests.
+const MOST_LAG: i64 = 1_000;
+
 /// The process answers.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct LiveBody {
@@ -24,6 +27,9 @@ pub struct ReadyBody {
     /// Number of the last change that readers are shown.
     #[schema(example = 4711)]
     pub change: i64,
+    /// How many changes of the store readers are not shown yet.
+    #[schema(example = 0)]
+    pub lag: i64,
     /// The content that readers are shown.
     #[schema(example = "sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae")]
     pub content: String,
@@ -53,16 +59,17 @@ async fn live() -> HttpResponse {
     operation_id = "health_ready",
     responses(
         (status = 200, description = "They can", body = ReadyBody, example = json!({
-            "status": "ready", "change": 4711, "content": "sha256:2c26", "content_faults": 0,
+            "status": "ready", "change": 4711, "lag": 0, "content": "sha256:2c26", "content_faults": 0,
             "documents": 412})),
-        (status = 503, description = "There is nothing to show yet", body = ReadyBody),
+        (status = 503, description = "There is nothing to show yet, or what is shown lies too \
+            far behind the store", body = ReadyBody),
     ),
 )]
 #[get("/health/ready")]
 async fn ready(state: Data<AppState>) -> HttpResponse {
     let snapshot = state.snapshot();
-    let documents = snapshot.index.documents();
-    let (status, answer) = if documents > 0 {
+    let (documents, lag) = (snapshot.index.documents(), state.lag());
+    let (status, answer) = if documents > 0 && lag <= MOST_LAG {
         ("ready", HttpResponse::Ok())
     } else {
         ("not-ready", HttpResponse::ServiceUnavailable())
@@ -70,6 +77,7 @@ async fn ready(state: Data<AppState>) -> HttpResponse {
     unstored(answer).json(ReadyBody {
         status,
         change: snapshot.change,
+        lag,
         content: snapshot.content_hash().to_owned(),
         content_faults: snapshot.content_faults(),
         documents,

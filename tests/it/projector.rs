@@ -51,6 +51,9 @@ async fn what_is_written_is_shown_by_the_next_look_and_by_no_look_after_it(t: Te
     assert_eq!(names, ["Renamed"]);
     assert!(shown.change > taken.change);
     assert!(taken.reference.partnerships.len() > 1, "who took one before keeps it whole");
+    assert_eq!(state.lag(), 0);
+    state.note_latest(shown.change + 7);
+    assert_eq!(state.lag(), 7, "until they are shown");
 }
 
 async fn a_new_day_is_a_new_snapshot(t: TestStore) {

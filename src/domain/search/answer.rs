@@ -6,7 +6,7 @@ use crate::domain::{
     search::{Facet, FacetValue, Kind},
 };
 
-/// The answer to a [`Question`].
+/// The answer to a [`Question`](crate::domain::search::Question).
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Answer {
     /// How many documents match, exactly.

@@ -4,7 +4,7 @@ use actix_web::{http::StatusCode, test::TestRequest};
 use serde_json::{Value, json};
 
 use crate::{
-    api::support::{Reply, get, read, send},
+    api::support::{Reply, get, get_with, read, send},
     contract,
 };
 
@@ -228,6 +228,26 @@ async fn a_match_gives_three_lists_whose_parts_add_up() {
         few["resources"].as_array().unwrap()[..],
         answer["resources"].as_array().unwrap()[..3]
     );
+}
+
+#[actix_web::test]
+async fn every_address_in_a_match_and_a_plan_leads_to_a_page() {
+    let found = answered(&format!("{MATCH}?per_page=100"), &profile()).await;
+    let plan = answered(PLAN, &json!({"cohorts": ["prison-leavers"]})).await;
+    let lists = ["resources", "partnerships", "charter_actions"];
+    let hits = lists.iter().flat_map(|list| found[list].as_array().unwrap());
+    let steps = plan["steps"].as_array().unwrap().iter().map(|step| &step["passage"]);
+    let mut urls: Vec<&str> = hits.chain(steps).map(|one| one["url"].as_str().unwrap()).collect();
+    urls.sort_unstable();
+    urls.dedup();
+    let mut lost = Vec::new();
+    for url in urls {
+        let status = get_with(url, &[("accept", "text/html")]).await.status.as_u16();
+        if status != 200 {
+            lost.push(format!("{status} {url}"));
+        }
+    }
+    assert!(lost.is_empty(), "{}", lost.join("\n"));
 }
 
 #[actix_web::test]

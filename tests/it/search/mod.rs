@@ -5,6 +5,7 @@ mod bad_input;
 mod counting;
 mod explaining;
 mod finding;
+mod outside;
 mod suggesting;
 
 use chrono::NaiveDate;
