@@ -58,7 +58,7 @@ have_postgres() {
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1
 }
 
-chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
+browser_path() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
 
 as_root() {
     if [ "$(id -u)" = 0 ]; then
@@ -77,7 +77,7 @@ install_system_packages() {
     has make || wanted+=(make)
     has perl || wanted+=(perl)
     have_postgres || wanted+=(postgresql)
-    chromium >/dev/null || wanted+=(chromium)
+    browser_path >/dev/null || wanted+=(chromium)
     has node || wanted+=(nodejs)
     has npm || wanted+=(npm)
     [ ${#wanted[@]} -eq 0 ] && return
@@ -159,7 +159,7 @@ start_service() {
 
 browser() {
     # The two packages of Node that it uses it fetches itself, into tests/.tools.
-    start_service && CHROMIUM=$(chromium) sh tests/browser/run.sh "$site"
+    start_service && CHROMIUM=$(browser_path) sh tests/browser/run.sh "$site"
 }
 
 step "system packages" install_system_packages
