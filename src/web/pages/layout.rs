@@ -192,7 +192,7 @@ impl Page {
 
 fn fiction_notice() -> Markup {
     html! {
-        div.ribbon role="note" {
+        aside.ribbon aria-label="Fictional data" {
             div.wrap { "Demonstration: what is marked “Fictional” on this page was invented." }
         }
     }
