@@ -2,8 +2,9 @@
 //!
 //! The way of a question: `query` reads it into groups of alternatives with the
 //! help of the `lexicon` (every word that occurs) and the `thesaurus` (the
-//! vocabulary); `rank` adds up what the groups earn each document; `columns`
-//! filters and counts; `highlight` and `reasons` say what matched and why;
+//! vocabulary), `terms` and `ages`; `rank` adds up what the groups earn each
+//! document, `nearness` what standing together does, and `weights` says what counts
+//! how much; `columns` filters and counts; `highlight` and `reasons` say what matched and why;
 //! `answer` puts it together. `analysis` is the one way from text to words.
 //!
 //! Invariants:
