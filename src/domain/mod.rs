@@ -4,6 +4,9 @@
 //! knows JSON, SQL or HTML; everything can be tested with plain calls. The floors
 //! above translate to and from these types.
 
+#[macro_use]
+mod words;
+pub mod access;
 pub mod evaluation;
 pub mod freshness;
 pub mod guidance;

@@ -20,10 +20,63 @@ impl Slug {
         (fits && inner).then(|| Self(text.to_owned())).ok_or(NotASlug)
     }
 
+    /// A name made of some words: lower case, without accents, at most 80 characters,
+    /// cut at a word where it can be; `unnamed` if nothing is left of them.
+    ///
+    /// ```text
+    /// "Café Brülé & Sons", "2026"  →  cafe-brule-and-sons-2026
+    /// ```
+    pub fn of_words<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
+        const MOST: usize = 80;
+        let mut name = String::new();
+        for word in words.into_iter().flat_map(plain_words) {
+            let room = MOST - name.len();
+            if !name.is_empty() {
+                if word.len() + 1 > room {
+                    break;
+                }
+                name.push('-');
+            }
+            name.extend(word.chars().take(MOST));
+        }
+        if name.is_empty() { Self("unnamed".to_owned()) } else { Self(name) }
+    }
+
     /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// The words of a text in `a-z` and `0-9`; apostrophes join, `&` is a word.
+fn plain_words(text: &str) -> Vec<String> {
+    let spelled = text.replace('&', " and ").replace(['\'', '\u{2019}'], "");
+    let letters: String = spelled.chars().flat_map(unaccented).collect();
+    let parts = letters.split(|c: char| !c.is_ascii_alphanumeric());
+    parts.filter(|part| !part.is_empty()).map(str::to_ascii_lowercase).collect()
+}
+
+/// A letter without its accent, for the letters of European names; others stay.
+fn unaccented(letter: char) -> impl Iterator<Item = char> {
+    const PLAIN: [(&str, &str); 13] = [
+        ("a", "àáâãäåāăą"),
+        ("ae", "æ"),
+        ("c", "çćč"),
+        ("d", "ďđð"),
+        ("e", "èéêëēęě"),
+        ("i", "ìíîïī"),
+        ("l", "łľĺ"),
+        ("n", "ñńň"),
+        ("o", "òóôõöøō"),
+        ("s", "śšş"),
+        ("ss", "ß"),
+        ("u", "ùúûüūůű"),
+        ("z", "źžż"),
+    ];
+    let low = letter.to_lowercase().next().unwrap_or(letter);
+    let plain = PLAIN.iter().find(|(_, accented)| accented.contains(low)).map(|(plain, _)| *plain);
+    let own = plain.is_none().then_some(letter);
+    plain.unwrap_or_default().chars().chain(own)
 }
 
 impl Deref for Slug {
