@@ -13,6 +13,7 @@ use super::{Checker, List, reference::Spot};
 use crate::{
     content::{
         fault::Fault,
+        readability::{AGE_OVER_GRADE, HIGHEST_GRADE, grade},
         reference::{DemoEmployer, DemoRegister, Origin, Seed, demo_register, list_of},
         toml_text::{At, TomlText},
     },
@@ -45,6 +46,7 @@ pub(super) fn check(
     organisations::check(checker, &demonstration);
     records::check(checker, &demonstration);
     demonstration.members(checker, employers);
+    demonstration.reading_age(checker);
     faults
 }
 
@@ -103,6 +105,40 @@ impl<'d> Demonstration<'d> {
                 &spot,
                 &[("said", Some(said.on)), ("ended", ended.map(|ending| ending.on))],
             );
+        }
+    }
+
+    /// Warns where the prose of a file, taken together, is hard to read.
+    fn reading_age(&self, checker: &mut Checker<'_>) {
+        let mut prose: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        let mut add = |origin: &'d Origin, text: Option<&'d String>| {
+            prose.entry(&origin.file).or_default().extend(text.map(String::as_str));
+        };
+        let register = self.register;
+        for seed in &register.organisations {
+            add(&seed.origin, seed.draft.body.description.as_ref());
+        }
+        for seed in &register.pledges {
+            add(&seed.origin, Some(&seed.draft.body.text));
+        }
+        for seed in &register.postures {
+            add(&seed.origin, seed.draft.body.conditions.as_ref());
+        }
+        for seed in &register.openings {
+            add(&seed.origin, seed.draft.body.description.as_ref());
+        }
+        for seed in &register.events {
+            add(&seed.origin, Some(&seed.draft.body.summary));
+        }
+        for seed in &register.case_studies {
+            add(&seed.origin, Some(&seed.draft.body.summary));
+        }
+        for (file, texts) in prose {
+            if let Some(grade) = grade(texts).filter(|grade| *grade > HIGHEST_GRADE) {
+                let (age, limit) = (grade + AGE_OVER_GRADE, HIGHEST_GRADE + AGE_OVER_GRADE);
+                let message = format!("reading age {age:.1}; at most {limit:.1}");
+                checker.faults.push(Fault::error(file, 1, "reading-age", message).as_warning());
+            }
         }
     }
 
