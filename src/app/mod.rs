@@ -6,12 +6,14 @@
 
 mod catalogue;
 pub mod clock;
+pub mod demonstration;
 pub mod error;
 pub mod guidance;
 pub mod matching;
 pub mod projector;
 pub mod snapshot;
 pub mod start;
+pub mod tokens;
 
 use std::sync::{
     Arc,
