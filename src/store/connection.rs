@@ -165,10 +165,15 @@ where
             Transactions::commit_transaction(conn).map_err(StoreError::from)?;
             Ok(value)
         }
-        Err(error) => {
-            Transactions::rollback_transaction(conn).map_err(StoreError::from)?;
-            Err(error)
-        }
+        Err(error) => match Transactions::rollback_transaction(conn) {
+            Ok(()) => Err(error),
+            Err(lost) => {
+                // SQLite gives the whole transaction up where, say, the disk is full. What
+                // would follow must not be kept by itself; the pool drops the connection.
+                writing(conn, Writing::Refused)?;
+                Err(StoreError::from(lost).into())
+            }
+        },
     }
 }
 

@@ -105,7 +105,7 @@ pub fn create(
     Ok(id)
 }
 
-/// Revokes a token; whether it was still good.
+/// Revokes a token; whether it was not revoked before.
 ///
 /// # Errors
 ///
@@ -116,14 +116,13 @@ pub fn revoke(
     author: &Author,
     at: NaiveDateTime,
 ) -> Result<bool, StoreError> {
-    let revoked: Option<NaiveDateTime> =
-        token::table.find(id).select(token::revoked_at).first(conn)?;
-    if revoked.is_some() {
-        return Ok(false);
-    }
-    diesel::update(token::table.find(id))
+    let revoked = diesel::update(token::table.find(id).filter(token::revoked_at.is_null()))
         .set(token::revoked_at.eq(Some(value::micros(at))))
         .execute(conn)?;
+    if revoked == 0 {
+        let _: i64 = token::table.find(id).select(token::id).first(conn)?;
+        return Ok(false);
+    }
     noted(conn, id, (author, "revoke"), at)?;
     Ok(true)
 }

@@ -5,7 +5,8 @@
 -- shares: its name, its version, who said it and until when it counts; the table
 -- named after its kind holds the rest under the same id. `entry_version` keeps every
 -- version there ever was: nothing is deleted. References to what the reference data
--- publishes are checked at the commit, because publishing writes parts anew.
+-- publishes are checked at the commit, because publishing writes parts anew. Names are
+-- ordered, and places compared, byte by byte as SQLite does: hence COLLATE "C".
 
 ALTER TABLE change_log ADD COLUMN audience TEXT NOT NULL DEFAULT 'public'
     CHECK (audience IN ('public', 'coordinator'));
@@ -16,7 +17,7 @@ CREATE TABLE entry (
         'organisation', 'signature', 'pledge', 'posture', 'opening', 'event', 'case-study',
         'introduction'
     )),
-    slug TEXT NOT NULL CHECK (length(slug) BETWEEN 1 AND 80),
+    slug TEXT COLLATE "C" NOT NULL CHECK (length(slug) BETWEEN 1 AND 80),
     version BIGINT NOT NULL CHECK (version >= 1),
     owner_id BIGINT REFERENCES entry (id),
     voice TEXT NOT NULL CHECK (voice IN ('organisation', 'partnership', 'public-source', 'list')),
@@ -113,9 +114,9 @@ CREATE TABLE organisation_site (
     position INTEGER NOT NULL CHECK (position >= 0),
     address TEXT CHECK (length(address) BETWEEN 1 AND 500),
     postcode TEXT CHECK (postcode = upper(postcode)),
-    outcode TEXT CHECK (outcode = upper(outcode)),
-    town TEXT CHECK (length(town) BETWEEN 1 AND 120),
-    district TEXT CHECK (length(district) BETWEEN 1 AND 120),
+    outcode TEXT COLLATE "C" CHECK (outcode = upper(outcode)),
+    town TEXT COLLATE "C" CHECK (length(town) BETWEEN 1 AND 120),
+    district TEXT COLLATE "C" CHECK (length(district) BETWEEN 1 AND 120),
     transport_note TEXT CHECK (length(transport_note) BETWEEN 1 AND 1000),
     PRIMARY KEY (organisation_id, label)
 );
@@ -213,9 +214,15 @@ CREATE TABLE posture (
     )),
     conditions TEXT CHECK (length(conditions) BETWEEN 1 AND 2000),
     public BOOLEAN NOT NULL,
-    speaking TEXT,
-    reading TEXT,
-    writing TEXT,
+    speaking TEXT CHECK (speaking IN (
+        'none', 'entry-1', 'entry-2', 'entry-3', 'level-1', 'level-2'
+    )),
+    reading TEXT CHECK (reading IN (
+        'none', 'entry-1', 'entry-2', 'entry-3', 'level-1', 'level-2'
+    )),
+    writing TEXT CHECK (writing IN (
+        'none', 'entry-1', 'entry-2', 'entry-3', 'level-1', 'level-2'
+    )),
     day_release BOOLEAN,
     has_agreement BOOLEAN,
     lead_time_weeks INTEGER CHECK (lead_time_weeks BETWEEN 0 AND 104),
@@ -243,13 +250,17 @@ CREATE TABLE opening (
     work_type TEXT NOT NULL CHECK (work_type <> ''),
     site TEXT,
     national BOOLEAN NOT NULL,
-    hours TEXT,
-    contract TEXT,
-    base TEXT,
+    hours TEXT CHECK (hours IN ('part-time', 'full-time', 'over-40', 'zero-hours')),
+    contract TEXT CHECK (contract IN (
+        'permanent', 'fixed-term', 'temporary', 'self-employed', 'apprenticeship', 'placement'
+    )),
+    base TEXT CHECK (base IN ('on-site', 'hybrid', 'remote')),
     pay_from_pence BIGINT CHECK (pay_from_pence >= 0),
     pay_to_pence BIGINT,
     pay_period TEXT CHECK (pay_period IN ('hour', 'week', 'month', 'year')),
-    dbs_level TEXT,
+    dbs_level TEXT CHECK (dbs_level IN (
+        'none', 'basic', 'standard', 'enhanced', 'enhanced-barred'
+    )),
     essentials TEXT CHECK (length(essentials) BETWEEN 1 AND 2000),
     starts_on DATE,
     closes_on DATE,

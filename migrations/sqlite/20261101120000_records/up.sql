@@ -213,9 +213,15 @@ CREATE TABLE posture (
     )),
     conditions TEXT CHECK (length(conditions) BETWEEN 1 AND 2000),
     public BOOLEAN NOT NULL CHECK (public IN (0, 1)),
-    speaking TEXT,
-    reading TEXT,
-    writing TEXT,
+    speaking TEXT CHECK (speaking IN (
+        'none', 'entry-1', 'entry-2', 'entry-3', 'level-1', 'level-2'
+    )),
+    reading TEXT CHECK (reading IN (
+        'none', 'entry-1', 'entry-2', 'entry-3', 'level-1', 'level-2'
+    )),
+    writing TEXT CHECK (writing IN (
+        'none', 'entry-1', 'entry-2', 'entry-3', 'level-1', 'level-2'
+    )),
     day_release BOOLEAN CHECK (day_release IN (0, 1)),
     has_agreement BOOLEAN CHECK (has_agreement IN (0, 1)),
     lead_time_weeks INTEGER CHECK (lead_time_weeks BETWEEN 0 AND 104),
@@ -243,13 +249,17 @@ CREATE TABLE opening (
     work_type TEXT NOT NULL CHECK (work_type <> ''),
     site TEXT,
     national BOOLEAN NOT NULL CHECK (national IN (0, 1)),
-    hours TEXT,
-    contract TEXT,
-    base TEXT,
+    hours TEXT CHECK (hours IN ('part-time', 'full-time', 'over-40', 'zero-hours')),
+    contract TEXT CHECK (contract IN (
+        'permanent', 'fixed-term', 'temporary', 'self-employed', 'apprenticeship', 'placement'
+    )),
+    base TEXT CHECK (base IN ('on-site', 'hybrid', 'remote')),
     pay_from_pence BIGINT CHECK (pay_from_pence >= 0),
     pay_to_pence BIGINT,
     pay_period TEXT CHECK (pay_period IN ('hour', 'week', 'month', 'year')),
-    dbs_level TEXT,
+    dbs_level TEXT CHECK (dbs_level IN (
+        'none', 'basic', 'standard', 'enhanced', 'enhanced-barred'
+    )),
     essentials TEXT CHECK (length(essentials) BETWEEN 1 AND 2000),
     starts_on DATE,
     closes_on DATE,

@@ -1,6 +1,6 @@
 //! Writing many new records with few statements.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -13,6 +13,7 @@ use crate::store::changes::{self, Kind, Touched};
 use crate::store::error::Cause;
 use crate::store::records::entry::NewEntry;
 use crate::store::records::history;
+use crate::store::records::lists::IDS;
 use crate::store::records::look_up::ids_of;
 use crate::store::records::topic::Topic;
 use crate::store::records::write::{Author, Outcome, Owner, Written, lock, told};
@@ -36,9 +37,10 @@ pub fn create_all<T: Topic>(
 ) -> Result<Vec<Written>, StoreError> {
     let owners = owners(conn, drafts)?;
     let owner = |draft: &Draft<T>| draft.body.owner().and_then(|slug| owners.get(slug)).copied();
-    for draft in drafts {
-        draft.body.admit(conn, None)?;
-    }
+    let names: Vec<Slug> = drafts.iter().map(Draft::name).collect();
+    unused::<T>(conn, &names)?;
+    let coming: Vec<(Option<i64>, &T)> = drafts.iter().map(|draft| (None, &draft.body)).collect();
+    T::admit(conn, &coming).map_err(|error| named::<T>(error, drafts))?;
     let at = value::micros(at);
     let mut bodies: Vec<(i64, &T)> = Vec::with_capacity(drafts.len());
     for some in drafts.chunks(ROWS) {
@@ -112,18 +114,37 @@ fn first_version<T: Topic>(draft: &Draft<T>, at: NaiveDateTime) -> Record<&T> {
     }
 }
 
+/// Refuses names that are taken, or given twice, before anything else is refused: who
+/// writes the same again is told just that.
+fn unused<T: Topic>(conn: &mut Conn, names: &[Slug]) -> Result<(), StoreError> {
+    let mut seen = BTreeSet::new();
+    let twice = names.iter().find(|name| !seen.insert(name.as_str()));
+    if let Some(name) = twice {
+        return Err(taken::<T>(name, "it is given twice"));
+    }
+    let seen: Vec<&str> = seen.into_iter().collect();
+    for some in seen.chunks(IDS) {
+        let found: Option<String> = entry::table
+            .filter(entry::kind.eq(T::KIND.as_str()).and(entry::slug.eq_any(some)))
+            .order(entry::slug)
+            .select(entry::slug)
+            .first(conn)
+            .optional()?;
+        if let Some(name) = found {
+            return Err(taken::<T>(&value::slug(&name)?, "there is one of that name"));
+        }
+    }
+    Ok(())
+}
+
+fn taken<T: Topic>(name: &Slug, why: &'static str) -> StoreError {
+    StoreError::Duplicate(Cause::new(why)).about(format_args!("{} {name}", T::KIND))
+}
+
 /// The error, naming the record where there was only one.
 fn named<T: Topic>(error: StoreError, drafts: &[Draft<T>]) -> StoreError {
     match drafts {
-        [draft] => {
-            let about = format!("{} {}", T::KIND, draft.name());
-            match error {
-                StoreError::Duplicate(cause) => {
-                    StoreError::Duplicate(Cause::new(format!("{about}: {cause}")))
-                }
-                other => other.about(about),
-            }
-        }
+        [draft] => error.about(format_args!("{} {}", T::KIND, draft.name())),
         _ => error,
     }
 }

@@ -6,11 +6,12 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::domain::register::{CaseStudy, Permission, RecordKind};
+use crate::store::records::clause::Clause;
 use crate::store::records::listing::Condition;
 use crate::store::records::lists::{List, Lists, NewLists, word};
 use crate::store::records::look_up::{ids_of, slugs_of};
-use crate::store::records::pledge::action_id;
-use crate::store::records::topic::{Clause, Topic};
+use crate::store::records::named::actions;
+use crate::store::records::topic::{Coming, Topic};
 use crate::store::schema::{case_study, charter_action};
 use crate::store::{Conn, StoreError};
 
@@ -36,17 +37,17 @@ impl Topic for CaseStudy {
         self.showable()
     }
 
-    fn admit(&self, _conn: &mut Conn, _id: Option<i64>) -> Result<(), StoreError> {
+    fn admit(conn: &mut Conn, coming: &Coming<'_, Self>) -> Result<(), StoreError> {
+        actions(conn, coming.iter().filter_map(|(_, body)| body.action.as_deref()))?;
         Ok(())
     }
 
     fn insert(conn: &mut Conn, bodies: &[(i64, &Self)]) -> Result<(), StoreError> {
         let mut lists = NewLists::default();
-        let mut rows = Vec::with_capacity(bodies.len());
         for (id, body) in bodies {
-            rows.push(body.row(conn, *id)?);
             lists.add(*id, List::Cohort, &body.cohorts);
         }
+        let rows = rows(conn, bodies)?;
         for some in rows.chunks(3_500) {
             each_backend!(conn, |c| diesel::insert_into(case_study::table)
                 .values(some)
@@ -56,8 +57,9 @@ impl Topic for CaseStudy {
     }
 
     fn update(&self, conn: &mut Conn, id: i64) -> Result<(), StoreError> {
-        let row = self.row(conn, id)?;
-        diesel::update(case_study::table.find(id)).set(row).execute(conn)?;
+        for row in rows(conn, &[(id, self)])? {
+            diesel::update(case_study::table.find(id)).set(row).execute(conn)?;
+        }
         let mut lists = NewLists::default();
         lists.add(id, List::Cohort, &self.cohorts);
         lists.replace(conn, id)
@@ -99,18 +101,19 @@ impl Topic for CaseStudy {
     }
 }
 
-impl CaseStudy {
-    fn row(&self, conn: &mut Conn, id: i64) -> Result<Row, StoreError> {
-        let owner = ids_of(conn, RecordKind::Organisation, &self.organisation)?;
-        Ok(Row {
-            id,
-            organisation_id: owner.into_values().next(),
-            title: self.title.clone(),
-            summary: self.summary.clone(),
-            action_id: self.action.as_deref().map(|code| action_id(conn, code)).transpose()?,
-            link: self.url.clone(),
-            published_on: self.published_on,
-            permission: self.permission.to_string(),
-        })
-    }
+fn rows(conn: &mut Conn, bodies: &[(i64, &CaseStudy)]) -> Result<Vec<Row>, StoreError> {
+    let named = bodies.iter().filter_map(|(_, body)| body.organisation.as_ref());
+    let owners = ids_of(conn, RecordKind::Organisation, named)?;
+    let actions = actions(conn, bodies.iter().filter_map(|(_, body)| body.action.as_deref()))?;
+    let row = |(id, body): &(i64, &CaseStudy)| Row {
+        id: *id,
+        organisation_id: body.organisation.as_ref().and_then(|o| owners.get(o).copied()),
+        title: body.title.clone(),
+        summary: body.summary.clone(),
+        action_id: body.action.as_ref().and_then(|code| actions.get(code).copied()),
+        link: body.url.clone(),
+        published_on: body.published_on,
+        permission: body.permission.to_string(),
+    };
+    Ok(bodies.iter().map(row).collect())
 }

@@ -4,8 +4,8 @@
 use chrono::{Days, Months, NaiveDate};
 
 use crate::domain::register::DAYS_BEFORE_RENEWAL;
-use crate::store::records::listing::{Condition, clause};
-use crate::store::records::topic::Clause;
+use crate::store::records::clause::{Clause, Sql};
+use crate::store::records::listing::Condition;
 
 /// The last day that somebody who knows stood by a record.
 const STOOD_BY: &str = "(CASE WHEN entry.voice = 'organisation' \
@@ -20,14 +20,14 @@ fn literal(day: NaiveDate) -> String {
 /// How fresh a record is.
 pub(super) fn fresh(condition: &Condition, today: NaiveDate) -> Clause {
     let recent = today.checked_sub_days(Days::new(90)).unwrap_or(NaiveDate::MIN);
-    clause(&format!(
+    let told = format!(
         "(CASE WHEN {STOOD_BY} IS NULL THEN 'never-confirmed' \
          WHEN {STOOD_BY} >= {} THEN 'confirmed-90-days' \
-         WHEN {STOOD_BY} >= {} THEN 'confirmed-1-year' ELSE 'stale' END) IN ({})",
+         WHEN {STOOD_BY} >= {} THEN 'confirmed-1-year' ELSE 'stale' END)",
         literal(recent),
         literal(a_year_before(today)),
-        condition.listed()
-    ))
+    );
+    Sql::new(told).one_of(condition.words()).clause()
 }
 
 /// The first day whose anniversary is not before `today`.
@@ -44,24 +44,23 @@ fn a_year_before(today: NaiveDate) -> NaiveDate {
 /// Whether a record counts.
 pub(super) fn counting(condition: &Condition, today: NaiveDate) -> Clause {
     let day = literal(today);
-    clause(&format!(
+    let told = format!(
         "(CASE WHEN entry.stated_on <= {day} AND (entry.until IS NULL OR entry.until >= {day}) \
-         AND (entry.ended_on IS NULL OR entry.ended_on > {day}) THEN 'true' ELSE 'false' END) \
-         IN ({})",
-        condition.listed()
-    ))
+         AND (entry.ended_on IS NULL OR entry.ended_on > {day}) THEN 'true' ELSE 'false' END)"
+    );
+    Sql::new(told).one_of(condition.words()).clause()
 }
 
 /// Where a signature stands.
 pub(super) fn signature_state(condition: &Condition, today: NaiveDate) -> Clause {
     let (day, due) = (literal(today), literal(renewal(today)));
-    clause(&format!(
+    let told = format!(
         "entry.id IN (SELECT s.id FROM signature s JOIN entry e ON e.id = s.id WHERE \
          (CASE WHEN e.ended_on <= {day} THEN 'withdrawn' WHEN s.starts_on > {day} THEN 'upcoming' \
          WHEN s.ends_on < {day} THEN 'lapsed' WHEN s.ends_on <= {due} THEN 'due-for-renewal' \
-         ELSE 'live' END) IN ({}))",
-        condition.listed()
-    ))
+         ELSE 'live' END)"
+    );
+    Sql::new(told).one_of(condition.words()).sql(")").clause()
 }
 
 /// What of a pledge's state is asked.
@@ -72,7 +71,8 @@ pub(super) enum PledgeAsked {
     Live,
 }
 
-/// Where a pledge stands, how far it was borne out, or whether it counts.
+/// Where a pledge stands, how far it was borne out, or whether it counts. Before it was
+/// declared it stands nowhere, which is absence.
 pub(super) fn pledge(asked: PledgeAsked, condition: &Condition, today: NaiveDate) -> Clause {
     let (day, due) = (literal(today), literal(renewal(today)));
     let gone = format!("(e.ended_on <= {day} OR y.ended_on <= {day})");
@@ -94,23 +94,22 @@ pub(super) fn pledge(asked: PledgeAsked, condition: &Condition, today: NaiveDate
              THEN 'false' ELSE 'true' END"
         ),
     };
-    clause(&format!(
+    let told = format!(
         "entry.id IN (SELECT p.id FROM pledge p JOIN entry e ON e.id = p.id \
-         JOIN signature s ON s.id = p.signature_id JOIN entry y ON y.id = s.id \
-         WHERE ({told}) IN ({}))",
-        condition.listed()
-    ))
+         JOIN signature s ON s.id = p.signature_id JOIN entry y ON y.id = s.id WHERE ({told})"
+    );
+    Sql::new(told).one_of(condition.words()).sql(")").clause()
 }
 
 /// Where an opening stands.
 pub(super) fn opening_state(condition: &Condition, today: NaiveDate) -> Clause {
     let day = literal(today);
-    clause(&format!(
+    let told = format!(
         "entry.id IN (SELECT o.id FROM opening o JOIN entry e ON e.id = o.id WHERE \
          (CASE WHEN e.ended_on <= {day} THEN 'withdrawn' WHEN o.closes_on < {day} THEN 'closed' \
-         ELSE 'open' END) IN ({}))",
-        condition.listed()
-    ))
+         ELSE 'open' END)"
+    );
+    Sql::new(told).one_of(condition.words()).sql(")").clause()
 }
 
 /// A year that ends by this day is due for renewal today.

@@ -2,15 +2,16 @@
 
 use std::collections::HashMap;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
 use diesel::prelude::*;
 
 use crate::domain::register::{Event, EventKind, RecordKind};
-use crate::store::records::listing::{Condition, clause, quoted};
+use crate::store::records::clause::{Clause, Sql};
+use crate::store::records::listing::Condition;
 use crate::store::records::lists::{List, Lists, NewLists, word};
 use crate::store::records::look_up::{ids_of, slugs_of};
-use crate::store::records::topic::{Clause, Topic};
-use crate::store::schema::event;
+use crate::store::records::topic::{Coming, Topic};
+use crate::store::schema::{entry, event};
 use crate::store::{Conn, StoreError, value};
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -29,6 +30,13 @@ struct Row {
     link: Option<String>,
 }
 
+/// The events that start when they should.
+macro_rules! starting {
+    ($when:expr) => {
+        Box::new(entry::id.eq_any(event::table.filter($when).select(event::id))) as Clause
+    };
+}
+
 impl Topic for Event {
     const FINAL: bool = false;
     const OPEN: &'static str = "1 = 1";
@@ -37,7 +45,7 @@ impl Topic for Event {
         true
     }
 
-    fn admit(&self, _conn: &mut Conn, _id: Option<i64>) -> Result<(), StoreError> {
+    fn admit(_conn: &mut Conn, _coming: &Coming<'_, Self>) -> Result<(), StoreError> {
         Ok(())
     }
 
@@ -95,19 +103,25 @@ impl Topic for Event {
     }
 
     fn clause(condition: &Condition, _today: NaiveDate) -> Option<Clause> {
-        let (values, _) = condition.parted();
-        let day = || values.first().map(|day| quoted(day)).unwrap_or_default();
+        let days = || {
+            let (values, _) = condition.parted();
+            values.into_iter().filter_map(|day| day.parse::<NaiveDate>().ok())
+        };
         Some(match condition.field {
             "kind" => column!(event::kind, condition),
             "cohort" => condition.in_list(List::Cohort),
-            "from" => clause(&format!(
-                "entry.id IN (SELECT id FROM event WHERE date(starts_at) >= {})",
-                day()
-            )),
-            "to" => clause(&format!(
-                "entry.id IN (SELECT id FROM event WHERE date(starts_at) <= {})",
-                day()
-            )),
+            // From any of some days is from the first of them; what is no day is none.
+            "from" => match days().min() {
+                Some(first) => starting!(event::starts_at.ge(first.and_time(NaiveTime::MIN))),
+                None => Sql::any(Vec::new()).clause(),
+            },
+            "to" => match days().max() {
+                Some(last) => {
+                    let end = last.and_time(NaiveTime::MIN).checked_add_days(Days::new(1));
+                    starting!(event::starts_at.lt(end.unwrap_or(NaiveDateTime::MAX)))
+                }
+                None => Sql::any(Vec::new()).clause(),
+            },
             _ => return None,
         })
     }

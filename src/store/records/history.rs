@@ -136,8 +136,10 @@ pub fn version<T: Topic>(
     row.version(slug)
 }
 
-/// The record as it was on a day: of the versions that held by then, the one that held
-/// last; of those that began on the same day, the one written last.
+/// The record as it was on a day, as far as is known now: of the versions that held by
+/// then, the one written last. Who writes about an earlier day corrects what was written
+/// before; so that today's is what [`find`](super::find) gives, unless the last version
+/// holds from a day to come.
 ///
 /// # Errors
 ///
@@ -151,7 +153,7 @@ pub fn as_of<T: Topic>(
     let row: Row = entry_version::table
         .select(Row::as_select())
         .filter(entry_version::entry_id.eq(id).and(entry_version::effective_on.le(day)))
-        .order((entry_version::effective_on.desc(), entry_version::version.desc()))
+        .order(entry_version::version.desc())
         .first(conn)?;
     Ok(row.version(slug)?.record)
 }

@@ -9,10 +9,12 @@ use crate::domain::register::{
     Introduction, IntroductionKind, IntroductionState, Outcomes, RecordKind,
 };
 use crate::domain::slug::Slug;
+use crate::store::records::clause::Clause;
 use crate::store::records::listing::Condition;
 use crate::store::records::lists::word;
-use crate::store::records::look_up::{absent, ids_of, slugs_of};
-use crate::store::records::topic::{Clause, Topic};
+use crate::store::records::look_up::{ids_of, slugs_of};
+use crate::store::records::named::forums;
+use crate::store::records::topic::{Coming, Topic};
 use crate::store::schema::{introduction, partnership};
 use crate::store::{Conn, StoreError, value};
 
@@ -42,15 +44,18 @@ impl Topic for Introduction {
         false
     }
 
-    fn admit(&self, _conn: &mut Conn, _id: Option<i64>) -> Result<(), StoreError> {
+    fn admit(conn: &mut Conn, coming: &Coming<'_, Self>) -> Result<(), StoreError> {
+        let bodies = || coming.iter().map(|(_, body)| body);
+        if bodies().any(|body| body.other.as_ref() == Some(&body.organisation)) {
+            return Err(StoreError::Conflict("nobody is introduced to itself"));
+        }
+        ids_of(conn, RecordKind::Organisation, bodies().filter_map(|body| body.other.as_ref()))?;
+        forums(conn, bodies().filter_map(|body| body.partnership.as_deref()))?;
         Ok(())
     }
 
     fn insert(conn: &mut Conn, bodies: &[(i64, &Self)]) -> Result<(), StoreError> {
-        let mut rows = Vec::with_capacity(bodies.len());
-        for (id, body) in bodies {
-            rows.push(body.row(conn, *id)?);
-        }
+        let rows = rows(conn, bodies)?;
         for some in rows.chunks(2_500) {
             each_backend!(conn, |c| diesel::insert_into(introduction::table)
                 .values(some)
@@ -60,8 +65,9 @@ impl Topic for Introduction {
     }
 
     fn update(&self, conn: &mut Conn, id: i64) -> Result<(), StoreError> {
-        let row = self.row(conn, id)?;
-        diesel::update(introduction::table.find(id)).set(row).execute(conn)?;
+        for row in rows(conn, &[(id, self)])? {
+            diesel::update(introduction::table.find(id)).set(row).execute(conn)?;
+        }
         Ok(())
     }
 
@@ -108,30 +114,23 @@ impl Topic for Introduction {
     }
 }
 
-impl Introduction {
-    fn row(&self, conn: &mut Conn, id: i64) -> Result<Row, StoreError> {
-        let named = [&self.organisation].into_iter().chain(&self.other);
-        let ids = ids_of(conn, RecordKind::Organisation, named)?;
-        let forum = self.partnership.as_ref().map(|slug| forum_id(conn, slug)).transpose()?;
-        Ok(Row {
-            id,
-            organisation_id: ids.get(&self.organisation).copied().unwrap_or_default(),
-            other_id: self.other.as_ref().and_then(|other| ids.get(other).copied()),
-            partnership_id: forum,
-            kind: self.kind.to_string(),
-            cohort: self.cohort.as_ref().map(Slug::to_string),
-            reference: self.reference.clone(),
-            state: self.state.to_string(),
-            interviewed: self.outcomes.interviewed,
-            offered: self.outcomes.offered,
-            started: self.outcomes.started,
-            kept_13_weeks: self.outcomes.kept_13_weeks,
-        })
-    }
-}
-
-fn forum_id(conn: &mut Conn, slug: &Slug) -> Result<i64, StoreError> {
-    let found = partnership::table.filter(partnership::slug.eq(slug.as_str()));
-    let found = found.select(partnership::id).first(conn).optional()?;
-    found.ok_or_else(|| absent("partnership", slug))
+fn rows(conn: &mut Conn, bodies: &[(i64, &Introduction)]) -> Result<Vec<Row>, StoreError> {
+    let named = bodies.iter().flat_map(|(_, body)| body.other.iter().chain([&body.organisation]));
+    let ids = ids_of(conn, RecordKind::Organisation, named)?;
+    let forums = forums(conn, bodies.iter().filter_map(|(_, body)| body.partnership.as_deref()))?;
+    let row = |(id, body): &(i64, &Introduction)| Row {
+        id: *id,
+        organisation_id: ids.get(&body.organisation).copied().unwrap_or_default(),
+        other_id: body.other.as_ref().and_then(|other| ids.get(other).copied()),
+        partnership_id: body.partnership.as_deref().and_then(|forum| forums.get(forum).copied()),
+        kind: body.kind.to_string(),
+        cohort: body.cohort.as_ref().map(Slug::to_string),
+        reference: body.reference.clone(),
+        state: body.state.to_string(),
+        interviewed: body.outcomes.interviewed,
+        offered: body.outcomes.offered,
+        started: body.outcomes.started,
+        kept_13_weeks: body.outcomes.kept_13_weeks,
+    };
+    Ok(bodies.iter().map(row).collect())
 }

@@ -1,19 +1,17 @@
 //! Lists of records: filters that compose, who may see what, exact totals.
 
 use chrono::NaiveDate;
-use diesel::dsl::sql;
-use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
 
 use crate::domain::register::Record;
 use crate::domain::slug::Slug;
+use crate::store::records::clause::{Backend, Clause, Sql};
 use crate::store::records::days;
 use crate::store::records::entry::Entry;
 use crate::store::records::lists::List;
 use crate::store::records::look_up::with_bodies;
-use crate::store::records::topic::{Backend, Clause, Topic};
-use crate::store::schema::{entry, entry_value};
+use crate::store::records::topic::Topic;
+use crate::store::schema::{entry, entry_value, organisation};
 use crate::store::{Conn, StoreError};
 
 /// Which records are asked for.
@@ -99,12 +97,24 @@ macro_rules! flag {
 
 impl Condition {
     /// The values asked for, and whether absence is, too.
+    ///
+    /// What no column holds, an empty text or one with a NUL (which PostgreSQL does not
+    /// even take), is left out: nothing is equal to it.
     pub(super) fn parted(&self) -> (Vec<String>, bool) {
         let value = |wanted: &Wanted| match wanted {
             Wanted::Is(value) => Some(value.clone()),
             Wanted::Missing => None,
         };
-        (self.any_of.iter().filter_map(value).collect(), self.any_of.contains(&Wanted::Missing))
+        let values = self.any_of.iter().filter_map(value);
+        let values = values.filter(|value| !value.is_empty() && !value.contains('\0'));
+        (values.collect(), self.any_of.contains(&Wanted::Missing))
+    }
+
+    /// The same where absence is told as an empty text.
+    pub(super) fn words(&self) -> Vec<String> {
+        let (mut values, missing) = self.parted();
+        values.extend(missing.then(String::new));
+        values
     }
 
     /// A word of one of the record's lists; absence is an empty list.
@@ -120,47 +130,41 @@ impl Condition {
         Box::new(entry::id.eq_any(having))
     }
 
-    /// A column of the organisation's rows in a table of its parts, compared without
-    /// case; absence is that no row has it.
+    /// A column of the organisation's rows in a table of its parts, compared without the
+    /// case of `a` to `z`; absence is that no row has it.
+    ///
+    /// Other letters are compared as they stand: `lower` of SQLite knows no others, and
+    /// on PostgreSQL the columns are declared so that it does the same there.
     pub(super) fn in_part(&self, table: &'static str, column: &'static str) -> Clause {
         let (values, missing) = self.parted();
-        let of = |test: String| {
-            format!("entry.id IN (SELECT organisation_id FROM {table} WHERE {test})")
-        };
-        let wanted: Vec<String> =
-            values.iter().map(|value| quoted(&value.to_lowercase())).collect();
-        let mut either = Vec::new();
-        if !wanted.is_empty() {
-            either.push(of(format!("lower({column}) IN ({})", wanted.join(", "))));
-        }
+        let values = values.iter().map(|value| value.to_ascii_lowercase()).collect();
+        let having = format!("entry.id IN (SELECT organisation_id FROM {table} WHERE ");
+        let mut either =
+            vec![Sql::new(format!("{having} lower({column})")).one_of(values).sql(")")];
         if missing {
-            either.push(format!("NOT {}", of(format!("{column} IS NOT NULL"))));
+            either.push(Sql::new(format!("NOT {having} {column} IS NOT NULL)")));
         }
-        clause(&any(&either))
+        Sql::any(either).clause()
     }
 
     /// A scheme, or `scheme:level`, that the organisation is recognised by.
     pub(super) fn in_recognitions(&self) -> Clause {
+        const HELD: &str = "entry.id IN (SELECT r.organisation_id FROM organisation_recognition r \
+             JOIN scheme s ON s.id = r.scheme_id";
         let (values, missing) = self.parted();
-        let held = |test: &str| {
-            format!(
-                "entry.id IN (SELECT r.organisation_id FROM organisation_recognition r \
-                 JOIN scheme s ON s.id = r.scheme_id WHERE {test})"
-            )
+        let held = |value: &String| match value.split_once(':') {
+            Some((scheme, level)) => Sql::new(format!("{HELD} WHERE s.slug = "))
+                .value(scheme)
+                .sql(" AND r.level = ")
+                .value(level)
+                .sql(")"),
+            None => Sql::new(format!("{HELD} WHERE s.slug = ")).value(value).sql(")"),
         };
-        let mut either: Vec<String> = values
-            .iter()
-            .map(|value| match value.split_once(':') {
-                Some((scheme, level)) => {
-                    held(&format!("s.slug = {} AND r.level = {}", quoted(scheme), quoted(level)))
-                }
-                None => held(&format!("s.slug = {}", quoted(value))),
-            })
-            .collect();
+        let mut either: Vec<Sql> = values.iter().map(held).collect();
         if missing {
-            either.push(format!("NOT {}", held("TRUE")));
+            either.push(Sql::new(format!("NOT {HELD})")));
         }
-        clause(&any(&either))
+        Sql::any(either).clause()
     }
 
     /// The name (or code) of what a column of the kind's own table points to; absence is
@@ -171,62 +175,39 @@ impl Condition {
         column: &'static str,
         named: &'static str,
     ) -> Clause {
-        let (_, missing) = self.parted();
+        let (values, missing) = self.parted();
         let name = if named == "charter_action" { "code" } else { "slug" };
-        let mut either = vec![format!(
+        let pointing = format!(
             "entry.id IN (SELECT t.id FROM {table} t JOIN {named} n ON n.id = t.{column} \
-             WHERE n.{name} IN ({}))",
-            self.listed()
-        )];
+             WHERE n.{name}"
+        );
+        let mut either = vec![Sql::new(pointing).one_of(values).sql(")")];
         if missing {
-            either.push(format!("entry.id IN (SELECT id FROM {table} WHERE {column} IS NULL)"));
+            let nowhere = format!("entry.id IN (SELECT id FROM {table} WHERE {column} IS NULL)");
+            either.push(Sql::new(nowhere));
         }
-        clause(&any(&either))
+        Sql::any(either).clause()
     }
-
-    /// The values asked for, as a list in SQL.
-    pub(super) fn listed(&self) -> String {
-        let (values, _) = self.parted();
-        let quoted: Vec<String> = values.iter().map(|value| quoted(value)).collect();
-        if quoted.is_empty() { "''".to_owned() } else { quoted.join(", ") }
-    }
-}
-
-/// A text as a literal of SQL, on both databases: quotes doubled, and no NUL, which
-/// neither takes. Backslashes mean themselves (PostgreSQL since 9.1).
-pub(super) fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\0', "").replace('\'', "''"))
-}
-
-/// A condition written in SQL.
-pub(super) fn clause(text: &str) -> Clause {
-    let literal: SqlLiteral<Bool> = sql(&format!("({text})"));
-    Box::new(literal)
-}
-
-fn any(tests: &[String]) -> String {
-    if tests.is_empty() { "1 = 0".to_owned() } else { tests.join(" OR ") }
 }
 
 impl Seen {
     fn clause<T: Topic>(&self) -> Option<Clause> {
         const PUBLISHED: &str = "(entry.owner_id IS NULL OR entry.owner_id IN \
              (SELECT id FROM organisation WHERE publication = 'published'))";
-        match self {
-            Self::All => None,
-            Self::Broker => Some(clause(&format!("{PUBLISHED} AND ({})", T::TO_BROKERS))),
-            Self::Public => Some(clause(&format!("{PUBLISHED} AND ({})", T::OPEN))),
-            Self::Owner(slug) => {
-                let own = format!(
-                    "(SELECT id FROM entry WHERE kind = 'organisation' AND slug = {})",
-                    quoted(slug)
-                );
-                Some(clause(&format!(
-                    "({PUBLISHED} AND ({})) OR entry.owner_id = {own} OR entry.id = {own}",
-                    T::OPEN
-                )))
-            }
-        }
+        let seen = |open: &str| Sql::new(format!("{PUBLISHED} AND ({open})"));
+        Some(match self {
+            Self::All => return None,
+            Self::Broker => seen(T::TO_BROKERS).clause(),
+            Self::Public => seen(T::OPEN).clause(),
+            Self::Owner(slug) => seen(T::OPEN)
+                .sql(
+                    " OR coalesce(entry.owner_id, entry.id) IN \
+                     (SELECT id FROM entry WHERE kind = 'organisation' AND slug = ",
+                )
+                .value(slug.as_str())
+                .sql(")")
+                .clause(),
+        })
     }
 }
 
@@ -253,9 +234,8 @@ pub fn page<T: Topic>(
 
 fn narrowed<T: Topic>(listing: &Listing) -> Result<Entries, StoreError> {
     let mut entries = entry::table.filter(entry::kind.eq(T::KIND.as_str())).into_boxed();
-    entries = entries.filter(clause(
-        "entry.id NOT IN (SELECT id FROM organisation WHERE merged_into IS NOT NULL)",
-    ));
+    let merged = organisation::table.filter(organisation::merged_into.is_not_null());
+    entries = entries.filter(entry::id.ne_all(merged.select(organisation::id)));
     if let Some(seen) = listing.seen.clause::<T>() {
         entries = entries.filter(seen);
     }
@@ -276,16 +256,10 @@ fn narrowed<T: Topic>(listing: &Listing) -> Result<Entries, StoreError> {
 /// Records that belong to one of some organisations, or to none.
 fn owned(condition: &Condition) -> Clause {
     let (slugs, missing) = condition.parted();
-    let names: Vec<String> = slugs.iter().map(|slug| quoted(slug)).collect();
-    let mut either = Vec::new();
-    if !names.is_empty() {
-        either.push(format!(
-            "entry.owner_id IN (SELECT id FROM entry WHERE kind = 'organisation' AND slug IN ({}))",
-            names.join(", ")
-        ));
-    }
+    let owner = "entry.owner_id IN (SELECT id FROM entry WHERE kind = 'organisation' AND slug";
+    let mut either = vec![Sql::new(owner).one_of(slugs).sql(")")];
     if missing {
-        either.push("entry.owner_id IS NULL".to_owned());
+        either.push(Sql::new("entry.owner_id IS NULL"));
     }
-    clause(&any(&either))
+    Sql::any(either).clause()
 }

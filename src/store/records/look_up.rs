@@ -121,7 +121,6 @@ pub fn identified(
         let found: Vec<(String, String, String)> = organisation_identifier::table
             .inner_join(entry::table.on(entry::id.eq(organisation_identifier::organisation_id)))
             .filter(organisation_identifier::code.eq_any(some))
-            .order((organisation_identifier::scheme, organisation_identifier::code))
             .select((organisation_identifier::scheme, organisation_identifier::code, entry::slug))
             .load(conn)?;
         for (scheme, id, slug) in found {
@@ -131,6 +130,7 @@ pub fn identified(
             }
         }
     }
+    holders.sort();
     Ok(holders)
 }
 
@@ -203,6 +203,30 @@ pub(super) fn entry_of(
         .first(conn)?)
 }
 
+/// The rows of records that must be there.
+pub(super) fn entries_of<'a>(
+    conn: &mut Conn,
+    kind: RecordKind,
+    slugs: impl IntoIterator<Item = &'a Slug>,
+) -> Result<BTreeMap<Slug, Entry>, StoreError> {
+    let wanted: BTreeSet<&Slug> = slugs.into_iter().collect();
+    let names: Vec<&str> = wanted.iter().map(|slug| slug.as_str()).collect();
+    let mut entries = BTreeMap::new();
+    for some in names.chunks(IDS) {
+        let rows: Vec<Entry> = entry::table
+            .select(Entry::as_select())
+            .filter(entry::kind.eq(kind.as_str()).and(entry::slug.eq_any(some)))
+            .load(conn)?;
+        for row in rows {
+            entries.insert(value::slug(&row.slug)?, row);
+        }
+    }
+    match wanted.into_iter().find(|slug| !entries.contains_key(*slug)) {
+        Some(missing) => Err(absent(kind.as_str(), missing)),
+        None => Ok(entries),
+    }
+}
+
 /// The public name of a record.
 pub(super) fn slug_of(conn: &mut Conn, id: i64) -> Result<Slug, StoreError> {
     let name: String = entry::table.find(id).select(entry::slug).first(conn)?;
@@ -230,22 +254,8 @@ pub(super) fn ids_of<'a>(
     kind: RecordKind,
     slugs: impl IntoIterator<Item = &'a Slug>,
 ) -> Result<BTreeMap<Slug, i64>, StoreError> {
-    let wanted: BTreeSet<&Slug> = slugs.into_iter().collect();
-    let names: Vec<&str> = wanted.iter().map(|slug| slug.as_str()).collect();
-    let mut ids = BTreeMap::new();
-    for some in names.chunks(IDS) {
-        let rows: Vec<(String, i64)> = entry::table
-            .filter(entry::kind.eq(kind.as_str()).and(entry::slug.eq_any(some)))
-            .select((entry::slug, entry::id))
-            .load(conn)?;
-        for (name, id) in rows {
-            ids.insert(value::slug(&name)?, id);
-        }
-    }
-    match wanted.into_iter().find(|slug| !ids.contains_key(*slug)) {
-        Some(missing) => Err(absent(kind.as_str(), missing)),
-        None => Ok(ids),
-    }
+    let entries = entries_of(conn, kind, slugs)?;
+    Ok(entries.into_iter().map(|(slug, entry)| (slug, entry.id)).collect())
 }
 
 /// A record that another one names and that is not there.

@@ -2,32 +2,33 @@
 //! new one, and within thirty days it can be undone.
 //!
 //! What the organisation merged away has is united with what the other has; its records
-//! go with it. Two things stay behind, in its history: a posture towards a group that
-//! the other has one for, and years that begin on the same day.
+//! go with it, and its openings to its sites, if need be under another label. Three
+//! things stay behind, in its history: a posture towards a group that the other has one
+//! for, years that begin on the same day, and introductions of the one to the other.
+//! What others say of it still names it; the name leads on.
 
-use std::collections::BTreeSet;
+mod moving;
+mod united;
+
+use std::collections::BTreeMap;
 
 use chrono::{Duration, NaiveDateTime};
 use diesel::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::domain::access::Act;
-use crate::domain::register::{
-    CaseStudy, Event, Introduction, Opening, Organisation, Pledge, Posture, Publication,
-    Recognition, Record, RecordKind, Signature,
-};
+use crate::domain::register::{Organisation, Publication, Record, RecordKind};
 use crate::domain::slug::Slug;
 use crate::store::audit;
-use crate::store::changes::{self, Kind, Told, Touched};
-use crate::store::records::entry::{Entry, Header};
+use crate::store::changes::{self, Kind, Touched};
+use crate::store::records::entry::Header;
 use crate::store::records::history;
-use crate::store::records::look_up::{entry_of, find, slug_of, with_bodies};
+use crate::store::records::look_up::{entry_of, find, slug_of};
+use crate::store::records::merge::united::{emptied, united};
+use crate::store::records::organisation::sites_in_use;
 use crate::store::records::topic::Topic;
-use crate::store::records::write::{Author, lock};
-use crate::store::schema::{
-    case_study, entry, event, introduction, opening, organisation, organisation_merge, pledge,
-    posture, signature,
-};
+use crate::store::records::write::{Author, lock, lock_row, told};
+use crate::store::schema::{entry, organisation, organisation_merge, signature};
 use crate::store::{Conn, StoreError, value};
 
 /// For so many days a merge can be undone.
@@ -86,19 +87,21 @@ pub fn merge(
         return Err(StoreError::Stale);
     }
     refuse_shared_years(conn, from_id, into_id)?;
-    let children = belonging(conn, from_id, into_id)?;
+    let children = moving::belonging(conn, from_id, into_id)?;
     // The numbers first leave the one and then reach the other: they are unique.
-    let emptied = emptied(&away.body);
-    write(conn, (from_id, &away), emptied, by)?;
-    write(conn, (into_id, &kept), united(&kept.body, &away.body, from), by)?;
-    hand_over(conn, &children, into_id)?;
-    let touched = follow(conn, &children, by)?;
+    write(conn, (from_id, &away), emptied(&away.body), by)?;
+    let (both, sites) = united(&kept.body, &away.body, from);
+    write(conn, (into_id, &kept), both, by)?;
+    moving::hand_over(conn, &children, into_id)?;
+    let labels = sites.iter().map(|(old, new)| (old.as_str(), new.as_str()));
+    moving::rename_sites(conn, &children, labels)?;
+    let touched = moving::follow(conn, &children, shown(&away) || shown(&kept), by)?;
     diesel::update(organisation::table.find(from_id))
         .set(organisation::merged_into.eq(Some(into_id)))
         .execute(conn)?;
     let moved = json!({
-        "children": children, "from_version": away.version, "into_version": kept.version,
-        "into_now": kept.version + 1,
+        "children": children, "sites": sites, "from_version": away.version,
+        "into_version": kept.version, "into_now": kept.version + 1,
     });
     let (author, at) = by;
     diesel::insert_into(organisation_merge::table)
@@ -110,15 +113,18 @@ pub fn merge(
             organisation_merge::moved.eq(moved.to_string()),
         ))
         .execute(conn)?;
-    finish(conn, (from, into), touched, children.len(), by)
+    finish(conn, (&away, &kept), (touched, children.len()), at)
 }
 
-/// Undoes the last merge of `from`.
+/// Undoes the last merge of `from`: its records go back to it, with what was changed in
+/// them since, and so do pledges that were made since in its years.
 ///
 /// # Errors
 ///
 /// [`StoreError::NotFound`] if it is not merged; [`StoreError::Conflict`] if it was more
-/// than [`UNDO_DAYS`] ago, or if the other organisation was changed since.
+/// than [`UNDO_DAYS`] ago, or if the other organisation was changed since (unless it was
+/// changed back); [`StoreError::Reference`] if an opening is at a site that its
+/// organisation would no longer have.
 pub fn undo_merge(conn: &mut Conn, from: &Slug, by: By<'_>) -> Result<Merged, StoreError> {
     let from_id = entry_of(conn, RecordKind::Organisation, from)?.id;
     let found: Option<(i64, i64, NaiveDateTime, String)> = organisation_merge::table
@@ -134,45 +140,83 @@ pub fn undo_merge(conn: &mut Conn, from: &Slug, by: By<'_>) -> Result<Merged, St
         .first(conn)
         .optional()?;
     let (merge_id, into_id, merged_at, moved) = found.ok_or(StoreError::NotFound)?;
-    let (author, at) = by;
+    let (_, at) = by;
     if at - merged_at > Duration::days(UNDO_DAYS) {
         return Err(StoreError::Conflict("a merge can be undone for 30 days"));
     }
-    lock(conn, into_id)?;
     let into = slug_of(conn, into_id)?;
-    let moved: serde_json::Value = serde_json::from_str(&moved).map_err(StoreError::corrupt)?;
-    let number = |name: &str| moved.get(name).and_then(serde_json::Value::as_i64).unwrap_or(-1);
-    let kept = find::<Organisation>(conn, &into)?;
-    if kept.version != number("into_now") {
+    let (first, second) = if *from < into { (from_id, into_id) } else { (into_id, from_id) };
+    lock_row(conn, first)?;
+    lock_row(conn, second)?;
+    lock(conn, into_id)?;
+    let moved = Moved::read(&moved)?;
+    let (away, kept) = (find::<Organisation>(conn, from)?, find::<Organisation>(conn, &into)?);
+    let body = |conn: &mut Conn, slug: &Slug, number: i64| {
+        Ok::<_, StoreError>(history::version::<Organisation>(conn, slug, number)?.record)
+    };
+    let then = body(conn, &into, moved.into_now)?;
+    if (&then.body, &then.said, &then.ended) != (&kept.body, &kept.said, &kept.ended) {
         return Err(StoreError::Conflict("the other organisation was changed since"));
     }
-    let children = moved.get("children").and_then(serde_json::Value::as_array).into_iter();
-    let children: Vec<i64> = children.flatten().filter_map(serde_json::Value::as_i64).collect();
-    let away = find::<Organisation>(conn, from)?;
-    let before = |conn: &mut Conn, slug: &Slug, name: &str| {
-        let version = history::version::<Organisation>(conn, slug, number(name))?;
-        Ok::<_, StoreError>(version.record.body)
-    };
-    let (old_into, old_from) =
-        (before(conn, &into, "into_version")?, before(conn, from, "from_version")?);
+    let old_into = body(conn, &into, moved.into_version)?.body;
+    let old_from = body(conn, from, moved.from_version)?.body;
+    let mut children = moved.children;
+    children.extend(moving::pledged_since(conn, &children)?);
+    moving::hand_over(conn, &children, from_id)?;
+    let labels = moved.sites.iter().map(|(old, new)| (new.as_str(), old.as_str()));
+    moving::rename_sites(conn, &children, labels)?;
+    sites_in_use(conn, into_id, &old_into)?;
+    sites_in_use(conn, from_id, &old_from)?;
+    write(conn, (into_id, &kept), old_into, by)?;
+    write(conn, (from_id, &away), old_from, by)?;
+    let (away, kept) = (find::<Organisation>(conn, from)?, find::<Organisation>(conn, &into)?);
+    let touched = moving::follow(conn, &children, shown(&away) || shown(&kept), by)?;
     diesel::update(organisation::table.find(from_id))
         .set(organisation::merged_into.eq(None::<i64>))
         .execute(conn)?;
-    write(conn, (into_id, &kept), old_into, by)?;
-    write(conn, (from_id, &away), old_from, by)?;
-    hand_over(conn, &children, from_id)?;
-    let touched = follow(conn, &children, by)?;
     diesel::update(organisation_merge::table.find(merge_id))
         .set(organisation_merge::undone_at.eq(Some(value::micros(at))))
         .execute(conn)?;
-    audit::note(
-        conn,
-        author,
-        Act::Merge,
-        &[(RecordKind::Organisation, from, away.version + 1)],
-        at,
-    )?;
-    finish(conn, (from, &into), touched, children.len(), by)
+    finish(conn, (&away, &kept), (touched, children.len()), at)
+}
+
+/// What a merge noted, to be undone.
+struct Moved {
+    /// Identifiers of the records that went with the organisation.
+    children: Vec<i64>,
+    /// Labels of its sites that changed: the old one, the new one.
+    sites: BTreeMap<String, String>,
+    /// The version it had.
+    from_version: i64,
+    /// The version that the other had.
+    into_version: i64,
+    /// The version that the other got.
+    into_now: i64,
+}
+
+impl Moved {
+    fn read(text: &str) -> Result<Self, StoreError> {
+        let told: Value = serde_json::from_str(text).map_err(StoreError::corrupt)?;
+        let missing = |name: &str| StoreError::corrupt(format!("a merge without {name}"));
+        let number =
+            |name: &str| told.get(name).and_then(Value::as_i64).ok_or_else(|| missing(name));
+        let children = told.get("children").and_then(Value::as_array);
+        let children = children.ok_or_else(|| missing("children"))?;
+        let sites = told.get("sites").and_then(Value::as_object);
+        let sites = sites.ok_or_else(|| missing("sites"))?.iter();
+        let label = |(old, new): (&String, &Value)| Some((old.clone(), new.as_str()?.to_owned()));
+        Ok(Self {
+            children: children.iter().filter_map(Value::as_i64).collect(),
+            sites: sites.filter_map(label).collect(),
+            from_version: number("from_version")?,
+            into_version: number("into_version")?,
+            into_now: number("into_now")?,
+        })
+    }
+}
+
+fn shown(organisation: &Record<Organisation>) -> bool {
+    organisation.body.publication == Publication::Published
 }
 
 /// Locks both, in the order of names as every writer; neither may be merged already.
@@ -201,95 +245,6 @@ fn refuse_shared_years(conn: &mut Conn, from_id: i64, into_id: i64) -> Result<()
     Ok(())
 }
 
-/// The records that go with an organisation: all of its own but what would stand twice.
-fn belonging(conn: &mut Conn, from_id: i64, into_id: i64) -> Result<Vec<i64>, StoreError> {
-    let cohorts: Vec<String> = posture::table
-        .filter(posture::organisation_id.eq(into_id))
-        .select(posture::cohort)
-        .load(conn)?;
-    let starts: Vec<chrono::NaiveDate> = signature::table
-        .filter(signature::organisation_id.eq(into_id))
-        .select(signature::starts_on)
-        .load(conn)?;
-    let own_posture = posture::table.filter(posture::organisation_id.eq(from_id));
-    let twice: Vec<i64> =
-        own_posture.filter(posture::cohort.eq_any(cohorts)).select(posture::id).load(conn)?;
-    let own_year = signature::table.filter(signature::organisation_id.eq(from_id));
-    let years: Vec<i64> =
-        own_year.filter(signature::starts_on.eq_any(starts)).select(signature::id).load(conn)?;
-    let pledges: Vec<i64> =
-        pledge::table.filter(pledge::signature_id.eq_any(&years)).select(pledge::id).load(conn)?;
-    let staying: BTreeSet<i64> = twice.into_iter().chain(years).chain(pledges).collect();
-    let all: Vec<i64> = entry::table
-        .filter(entry::owner_id.eq(from_id))
-        .order(entry::id)
-        .select(entry::id)
-        .load(conn)?;
-    Ok(all.into_iter().filter(|id| !staying.contains(id)).collect())
-}
-
-/// Gives records to another organisation.
-fn hand_over(conn: &mut Conn, ids: &[i64], owner: i64) -> Result<(), StoreError> {
-    macro_rules! hand_over {
-        ($($table:ident),+) => {
-            $(diesel::update($table::table.filter($table::id.eq_any(ids)))
-                .set($table::organisation_id.eq(owner))
-                .execute(conn)?;)+
-        };
-    }
-    macro_rules! hand_over_maybe {
-        ($($table:ident),+) => {
-            $(diesel::update($table::table.filter($table::id.eq_any(ids)))
-                .set($table::organisation_id.eq(Some(owner)))
-                .execute(conn)?;)+
-        };
-    }
-    hand_over!(signature, pledge, posture, opening, introduction);
-    hand_over_maybe!(event, case_study);
-    diesel::update(entry::table.filter(entry::id.eq_any(ids)))
-        .set(entry::owner_id.eq(Some(owner)))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// Writes the next version of records that got another organisation.
-fn follow(conn: &mut Conn, ids: &[i64], by: By<'_>) -> Result<Vec<Touched>, StoreError> {
-    let mut touched = Vec::new();
-    touched.extend(next_versions::<Signature>(conn, ids, by)?);
-    touched.extend(next_versions::<Pledge>(conn, ids, by)?);
-    touched.extend(next_versions::<Posture>(conn, ids, by)?);
-    touched.extend(next_versions::<Opening>(conn, ids, by)?);
-    touched.extend(next_versions::<Event>(conn, ids, by)?);
-    touched.extend(next_versions::<CaseStudy>(conn, ids, by)?);
-    touched.extend(next_versions::<Introduction>(conn, ids, by)?);
-    Ok(touched)
-}
-
-fn next_versions<T: Topic>(
-    conn: &mut Conn,
-    ids: &[i64],
-    (author, at): By<'_>,
-) -> Result<Vec<Touched>, StoreError> {
-    let entries: Vec<Entry> = entry::table
-        .select(Entry::as_select())
-        .filter(entry::kind.eq(T::KIND.as_str()).and(entry::id.eq_any(ids)))
-        .order(entry::id)
-        .load(conn)?;
-    let heads: Vec<(i64, Option<i64>)> = entries.iter().map(|e| (e.id, e.owner_id)).collect();
-    let mut touched = Vec::with_capacity(heads.len());
-    for ((id, owner), mut record) in heads.into_iter().zip(with_bodies::<T>(conn, entries)?) {
-        record.version += 1;
-        record.recorded_at = value::micros(at);
-        let header = Header::of(&record, owner);
-        diesel::update(entry::table.find(id)).set(header).execute(conn)?;
-        history::note::<T, T>(conn, &[(id, at.date(), &record)], author)?;
-        audit::note(conn, author, Act::Merge, &[(T::KIND, &record.slug, record.version)], at)?;
-        let told = if record.body.open() { Told::Public } else { Told::Coordinators };
-        touched.push(Touched { kind: Kind::Record(T::KIND), slug: record.slug, told });
-    }
-    Ok(touched)
-}
-
 /// Writes an organisation's next version.
 fn write(
     conn: &mut Conn,
@@ -301,74 +256,23 @@ fn write(
     let next = Record { version, recorded_at: value::micros(at), body, ..old.clone() };
     next.body.update(conn, id)?;
     diesel::update(entry::table.find(id)).set(Header::of(&next, None)).execute(conn)?;
-    history::note::<Organisation, Organisation>(conn, &[(id, at.date(), &next)], author)?;
+    let day = at.date().max(next.said.on);
+    history::note::<Organisation, Organisation>(conn, &[(id, day, &next)], author)?;
     audit::note(conn, author, Act::Merge, &[(RecordKind::Organisation, &next.slug, version)], at)
 }
 
+/// Notes what was touched; `from` as it was while it was not a part of `into`.
 fn finish(
     conn: &mut Conn,
-    (from, into): (&Slug, &Slug),
-    mut touched: Vec<Touched>,
-    moved: usize,
-    (_, at): By<'_>,
+    (from, into): (&Record<Organisation>, &Record<Organisation>),
+    (mut touched, moved): (Vec<Touched>, usize),
+    at: NaiveDateTime,
 ) -> Result<Merged, StoreError> {
-    let kind = Kind::Record(RecordKind::Organisation);
-    touched.extend([from, into].map(|slug| Touched {
-        kind,
-        slug: slug.clone(),
-        told: Told::Public,
+    touched.extend([from, into].map(|organisation| Touched {
+        kind: Kind::Record(RecordKind::Organisation),
+        slug: organisation.slug.clone(),
+        told: told(shown(organisation)),
     }));
     let change = changes::touch_all(conn, &touched, at)?;
-    Ok(Merged { into: into.clone(), moved, change })
-}
-
-/// An organisation without what must not stand twice, and no longer shown.
-fn emptied(body: &Organisation) -> Organisation {
-    Organisation { publication: Publication::Withdrawn, identifiers: Vec::new(), ..body.clone() }
-}
-
-/// What both have; where both say something, the kept one's word stands.
-fn united(kept: &Organisation, away: &Organisation, slug: &Slug) -> Organisation {
-    let mut body = kept.clone();
-    let mut names: BTreeSet<String> = kept.aliases.iter().cloned().collect();
-    names.insert(kept.name.clone());
-    for name in [&away.name].into_iter().chain(&away.aliases) {
-        if names.insert(name.clone()) {
-            body.aliases.push(name.clone());
-        }
-    }
-    for number in &away.identifiers {
-        if !body.identifiers.contains(number) {
-            body.identifiers.push(number.clone());
-        }
-    }
-    for code in &away.sic {
-        if !body.sic.contains(code) {
-            body.sic.push(code.clone());
-        }
-    }
-    for site in &away.sites {
-        let mut site = site.clone();
-        if body.sites.iter().any(|own| own.label == site.label) {
-            site.label = format!("{} ({slug})", site.label);
-        }
-        body.sites.push(site);
-    }
-    for route in &away.contacts {
-        if !body.contacts.contains(route) {
-            body.contacts.push(route.clone());
-        }
-    }
-    for held in &away.recognitions {
-        let twice = |own: &Recognition| own.scheme == held.scheme && own.level == held.level;
-        if !body.recognitions.iter().any(twice) {
-            body.recognitions.push(held.clone());
-        }
-    }
-    body.sector = body.sector.or_else(|| away.sector.clone());
-    body.size_band = body.size_band.or(away.size_band);
-    body.description = body.description.or_else(|| away.description.clone());
-    body.website = body.website.or_else(|| away.website.clone());
-    body.do_not_contact |= away.do_not_contact;
-    body
+    Ok(Merged { into: into.slug.clone(), moved, change })
 }

@@ -20,6 +20,7 @@
 mod listing;
 mod bulk;
 mod case_study;
+mod clause;
 mod days;
 mod entry;
 mod event;
@@ -29,12 +30,14 @@ mod keep;
 mod lists;
 mod look_up;
 mod merge;
+mod named;
 mod opening;
 mod organisation;
 mod pledge;
 mod posture;
 mod signature;
 mod topic;
+mod uses;
 mod write;
 
 pub use bulk::create_all;
@@ -45,4 +48,5 @@ pub use look_up::{
 };
 pub use merge::{Merged, UNDO_DAYS, merge, merged_into, undo_merge};
 pub use topic::Topic;
+pub(super) use uses::{refuse_if_held, refuse_if_named};
 pub use write::{Author, Outcome, Written, confirm, create, end, replace};

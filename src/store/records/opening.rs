@@ -1,6 +1,6 @@
 //! Openings: work or placements on offer.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -9,12 +9,13 @@ use crate::domain::register::{
     Base, Contract, DbsLevel, Hours, Opening, Pattern, Pay, PayPeriod, RecordKind, WorkType,
 };
 use crate::domain::slug::Slug;
+use crate::store::records::clause::Clause;
 use crate::store::records::days;
 use crate::store::records::listing::Condition;
-use crate::store::records::lists::{List, Lists, NewLists, maybe, word};
-use crate::store::records::look_up::{ids_of, slugs_of};
-use crate::store::records::topic::{Clause, Topic};
-use crate::store::schema::opening;
+use crate::store::records::lists::{IDS, List, Lists, NewLists, maybe, word};
+use crate::store::records::look_up::{absent, ids_of, slugs_of};
+use crate::store::records::topic::{Coming, Topic};
+use crate::store::schema::{opening, organisation_site};
 use crate::store::{Conn, StoreError};
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -48,8 +49,27 @@ impl Topic for Opening {
         true
     }
 
-    fn admit(&self, _conn: &mut Conn, _id: Option<i64>) -> Result<(), StoreError> {
-        // A site that the organisation does not have is refused by the database itself.
+    /// The site is one of the organisation's.
+    fn admit(conn: &mut Conn, coming: &Coming<'_, Self>) -> Result<(), StoreError> {
+        let at_a_site = || coming.iter().filter(|(_, body)| body.site.is_some());
+        let named = at_a_site().map(|(_, body)| &body.organisation);
+        let owners = ids_of(conn, RecordKind::Organisation, named)?;
+        let ids: Vec<i64> = owners.values().copied().collect();
+        let mut sites: HashSet<(i64, String)> = HashSet::new();
+        for some in ids.chunks(IDS) {
+            let rows: Vec<(i64, String)> = organisation_site::table
+                .filter(organisation_site::organisation_id.eq_any(some))
+                .select((organisation_site::organisation_id, organisation_site::label))
+                .load(conn)?;
+            sites.extend(rows);
+        }
+        for (_, body) in at_a_site() {
+            let owner = owners.get(&body.organisation).copied();
+            let Some(site) = owner.zip(body.site.clone()) else { continue };
+            if !sites.contains(&site) {
+                return Err(absent("site", &format!("{:?} of {}", site.1, body.organisation)));
+            }
+        }
         Ok(())
     }
 

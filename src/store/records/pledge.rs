@@ -7,11 +7,13 @@ use diesel::prelude::*;
 
 use crate::domain::register::{Commitment, Pledge, Progress, RecordKind, Update};
 use crate::store::error::Cause;
+use crate::store::records::clause::Clause;
 use crate::store::records::days::{self, PledgeAsked};
 use crate::store::records::listing::Condition;
 use crate::store::records::lists::word;
-use crate::store::records::look_up::{absent, entry_of, slugs_of};
-use crate::store::records::topic::{Clause, Topic};
+use crate::store::records::look_up::{entries_of, ids_of, slugs_of};
+use crate::store::records::named::actions;
+use crate::store::records::topic::{Coming, Topic};
 use crate::store::schema::{charter_action, pledge, pledge_update};
 use crate::store::{Conn, StoreError, value};
 
@@ -57,26 +59,26 @@ impl Topic for Pledge {
 
     /// A pledge belongs to the organisation whose year it is in, and no pledge is added
     /// to a year that was taken back.
-    fn admit(&self, conn: &mut Conn, id: Option<i64>) -> Result<(), StoreError> {
-        let year = entry_of(conn, RecordKind::Signature, &self.signature)
-            .map_err(|error| not_there(error, "signature", &self.signature))?;
-        let owner = entry_of(conn, RecordKind::Organisation, &self.organisation)
-            .map_err(|error| not_there(error, "organisation", &self.organisation))?;
-        if year.owner_id != Some(owner.id) {
-            let text = format!("{} is a year of another organisation", self.signature);
-            return Err(StoreError::Reference(Cause::new(text)));
-        }
-        if id.is_none() && year.ended_on.is_some() {
-            return Err(StoreError::Conflict("its year was withdrawn"));
+    fn admit(conn: &mut Conn, coming: &Coming<'_, Self>) -> Result<(), StoreError> {
+        let bodies = || coming.iter().map(|(_, body)| *body);
+        let years = entries_of(conn, RecordKind::Signature, bodies().map(|b| &b.signature))?;
+        let owners = ids_of(conn, RecordKind::Organisation, bodies().map(|b| &b.organisation))?;
+        actions(conn, bodies().filter_map(|body| body.action.as_deref()))?;
+        for (id, body) in coming {
+            let Some(year) = years.get(&body.signature) else { continue };
+            if year.owner_id != owners.get(&body.organisation).copied() {
+                let text = format!("{} is a year of another organisation", body.signature);
+                return Err(StoreError::Reference(Cause::new(text)));
+            }
+            if year.ended_on.is_some() && !is_in(conn, *id, year.id)? {
+                return Err(StoreError::Conflict("its year was withdrawn"));
+            }
         }
         Ok(())
     }
 
     fn insert(conn: &mut Conn, bodies: &[(i64, &Self)]) -> Result<(), StoreError> {
-        let mut rows = Vec::with_capacity(bodies.len());
-        for (id, body) in bodies {
-            rows.push(body.row(conn, *id)?);
-        }
+        let rows = rows(conn, bodies)?;
         for some in rows.chunks(2_000) {
             each_backend!(conn, |c| diesel::insert_into(pledge::table).values(some).execute(c))?;
         }
@@ -85,8 +87,9 @@ impl Topic for Pledge {
     }
 
     fn update(&self, conn: &mut Conn, id: i64) -> Result<(), StoreError> {
-        let row = self.row(conn, id)?;
-        diesel::update(pledge::table.find(id)).set(row).execute(conn)?;
+        for row in rows(conn, &[(id, self)])? {
+            diesel::update(pledge::table.find(id)).set(row).execute(conn)?;
+        }
         diesel::delete(pledge_update::table.filter(pledge_update::pledge_id.eq(id)))
             .execute(conn)?;
         insert_updates(conn, &updates(id, &self.updates).collect::<Vec<_>>())
@@ -140,39 +143,35 @@ impl Topic for Pledge {
     }
 }
 
-impl Pledge {
-    fn row(&self, conn: &mut Conn, id: i64) -> Result<Row, StoreError> {
-        let signature = entry_of(conn, RecordKind::Signature, &self.signature)?;
-        let organisation = entry_of(conn, RecordKind::Organisation, &self.organisation)?;
-        Ok(Row {
-            id,
-            signature_id: signature.id,
-            organisation_id: organisation.id,
-            action_id: self.action.as_deref().map(|code| action_id(conn, code)).transpose()?,
-            stance: self.stance.to_string(),
-            commitment: self.commitment.to_string(),
-            text: self.text.clone(),
-            target: self.target,
-            baseline: self.baseline,
-            unit: self.unit.clone(),
-            owner_role: self.owner_role.clone(),
-            confirmed_on: self.confirmed_on,
-            evidenced_on: self.evidenced_on,
-            evidence_url: self.evidence_url.clone(),
-        })
-    }
+fn rows(conn: &mut Conn, bodies: &[(i64, &Pledge)]) -> Result<Vec<Row>, StoreError> {
+    let years = ids_of(conn, RecordKind::Signature, bodies.iter().map(|(_, b)| &b.signature))?;
+    let owners =
+        ids_of(conn, RecordKind::Organisation, bodies.iter().map(|(_, b)| &b.organisation))?;
+    let actions = actions(conn, bodies.iter().filter_map(|(_, body)| body.action.as_deref()))?;
+    let row = |(id, body): &(i64, &Pledge)| Row {
+        id: *id,
+        signature_id: years.get(&body.signature).copied().unwrap_or_default(),
+        organisation_id: owners.get(&body.organisation).copied().unwrap_or_default(),
+        action_id: body.action.as_ref().and_then(|code| actions.get(code).copied()),
+        stance: body.stance.to_string(),
+        commitment: body.commitment.to_string(),
+        text: body.text.clone(),
+        target: body.target,
+        baseline: body.baseline,
+        unit: body.unit.clone(),
+        owner_role: body.owner_role.clone(),
+        confirmed_on: body.confirmed_on,
+        evidenced_on: body.evidenced_on,
+        evidence_url: body.evidence_url.clone(),
+    };
+    Ok(bodies.iter().map(row).collect())
 }
 
-/// The identifier of the action with that code.
-pub(super) fn action_id(conn: &mut Conn, code: &str) -> Result<i64, StoreError> {
-    let found = charter_action::table.filter(charter_action::code.eq(code));
-    let found = found.select(charter_action::id).first(conn).optional()?;
-    found.ok_or_else(|| absent("action", code))
-}
-
-/// What is missing is named, rather than said to be missing.
-fn not_there(error: StoreError, kind: &str, name: &str) -> StoreError {
-    if matches!(error, StoreError::NotFound) { absent(kind, name) } else { error }
+/// Whether a pledge that is there already is in a year.
+fn is_in(conn: &mut Conn, id: Option<i64>, year: i64) -> Result<bool, StoreError> {
+    let Some(id) = id else { return Ok(false) };
+    let own: i64 = pledge::table.find(id).select(pledge::signature_id).first(conn)?;
+    Ok(own == year)
 }
 
 fn updates(pledge_id: i64, updates: &[Update]) -> impl Iterator<Item = UpdateRow> {

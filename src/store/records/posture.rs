@@ -10,10 +10,11 @@ use crate::domain::register::{
     OffenceStance, Posture, RecordKind, SelectionOffer, Stance,
 };
 use crate::domain::slug::Slug;
+use crate::store::records::clause::Clause;
 use crate::store::records::listing::Condition;
 use crate::store::records::lists::{List, Lists, NewLists, maybe, word};
 use crate::store::records::look_up::{ids_of, slugs_of};
-use crate::store::records::topic::{Clause, Topic};
+use crate::store::records::topic::{Coming, Topic};
 use crate::store::schema::posture;
 use crate::store::{Conn, StoreError, value};
 
@@ -53,7 +54,7 @@ impl Topic for Posture {
         self.public
     }
 
-    fn admit(&self, _conn: &mut Conn, _id: Option<i64>) -> Result<(), StoreError> {
+    fn admit(_conn: &mut Conn, _coming: &Coming<'_, Self>) -> Result<(), StoreError> {
         Ok(())
     }
 

@@ -7,10 +7,13 @@ use diesel::prelude::*;
 
 use crate::domain::register::{RecordKind, Signature};
 use crate::domain::slug::Slug;
+use crate::store::records::clause::Clause;
 use crate::store::records::days;
 use crate::store::records::listing::Condition;
-use crate::store::records::look_up::{absent, ids_of, slugs_of};
-use crate::store::records::topic::{Clause, Topic};
+use crate::store::records::lists::IDS;
+use crate::store::records::look_up::{ids_of, slugs_of};
+use crate::store::records::named::charters;
+use crate::store::records::topic::{Coming, Topic};
 use crate::store::schema::{charter, entry, signature};
 use crate::store::{Conn, StoreError, value};
 
@@ -38,21 +41,36 @@ impl Topic for Signature {
     }
 
     /// Two years of one organisation that were not withdrawn may not share a day.
-    fn admit(&self, conn: &mut Conn, id: Option<i64>) -> Result<(), StoreError> {
-        let owner = ids_of(conn, RecordKind::Organisation, [&self.organisation])?;
-        let owner = owner.into_values().next().ok_or(StoreError::NotFound)?;
-        let shared: i64 = signature::table
-            .inner_join(entry::table)
-            .filter(signature::organisation_id.eq(owner))
-            .filter(signature::charter_id.eq(charter_id(conn, &self.charter)?))
-            .filter(signature::id.ne(id.unwrap_or_default()))
-            .filter(signature::starts_on.le(self.ends_on))
-            .filter(signature::ends_on.ge(self.starts_on))
-            .filter(entry::ended_on.is_null())
-            .count()
-            .get_result(conn)?;
-        if shared > 0 {
-            return Err(StoreError::Conflict("another year of the organisation shares a day"));
+    fn admit(conn: &mut Conn, coming: &Coming<'_, Self>) -> Result<(), StoreError> {
+        let bodies = || coming.iter().map(|(_, body)| *body);
+        let owners = ids_of(conn, RecordKind::Organisation, bodies().map(|b| &b.organisation))?;
+        let charters = charters(conn, bodies().map(|body| body.charter.as_str()))?;
+        let owners: Vec<i64> = owners.into_values().collect();
+        let charters: Vec<i64> = charters.into_values().collect();
+        let mut ids: Vec<i64> = Vec::new();
+        for some in owners.chunks(IDS) {
+            let of_these: Vec<i64> = signature::table
+                .inner_join(entry::table)
+                .filter(signature::organisation_id.eq_any(some))
+                .filter(signature::charter_id.eq_any(&charters))
+                .filter(entry::ended_on.is_null())
+                .select(signature::id)
+                .load(conn)?;
+            ids.extend(of_these);
+        }
+        ids.retain(|id| coming.iter().all(|(own, _)| *own != Some(*id)));
+        let mut years: HashMap<Slug, Vec<Self>> = HashMap::new();
+        for some in ids.chunks(IDS) {
+            for year in Self::load(conn, some)?.into_values() {
+                years.entry(year.organisation.clone()).or_default().push(year);
+            }
+        }
+        for body in bodies() {
+            let others = years.entry(body.organisation.clone()).or_default();
+            if others.iter().any(|other| other.overlaps(body)) {
+                return Err(StoreError::Conflict("another year of the organisation shares a day"));
+            }
+            others.push(body.clone());
         }
         Ok(())
     }
@@ -112,25 +130,18 @@ impl Topic for Signature {
 fn rows(conn: &mut Conn, bodies: &[(i64, &Signature)]) -> Result<Vec<Row>, StoreError> {
     let named = bodies.iter().map(|(_, body)| &body.organisation);
     let owners = ids_of(conn, RecordKind::Organisation, named)?;
-    let mut rows = Vec::with_capacity(bodies.len());
-    for (id, body) in bodies {
-        rows.push(Row {
-            id: *id,
-            organisation_id: owners.get(&body.organisation).copied().unwrap_or_default(),
-            charter_id: charter_id(conn, &body.charter)?,
-            charter_version: body.charter_version.clone(),
-            starts_on: body.starts_on,
-            ends_on: body.ends_on,
-            agreed_on: body.agreed_on,
-            signed_on: body.signed_on,
-            published_on: body.published_on,
-            approval_route: body.approval_route.clone(),
-        });
-    }
-    Ok(rows)
-}
-
-fn charter_id(conn: &mut Conn, slug: &Slug) -> Result<i64, StoreError> {
-    let found = charter::table.filter(charter::slug.eq(slug.as_str())).select(charter::id);
-    found.first(conn).optional()?.ok_or_else(|| absent("charter", slug))
+    let charters = charters(conn, bodies.iter().map(|(_, body)| body.charter.as_str()))?;
+    let row = |(id, body): &(i64, &Signature)| Row {
+        id: *id,
+        organisation_id: owners.get(&body.organisation).copied().unwrap_or_default(),
+        charter_id: charters.get(body.charter.as_str()).copied().unwrap_or_default(),
+        charter_version: body.charter_version.clone(),
+        starts_on: body.starts_on,
+        ends_on: body.ends_on,
+        agreed_on: body.agreed_on,
+        signed_on: body.signed_on,
+        published_on: body.published_on,
+        approval_route: body.approval_route.clone(),
+    };
+    Ok(bodies.iter().map(row).collect())
 }

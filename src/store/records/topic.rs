@@ -3,20 +3,16 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use diesel::expression::BoxableExpression;
-use diesel::sql_types::Bool;
 
 use crate::domain::register::Body;
+use crate::store::records::clause::Clause;
 use crate::store::records::keep::Keep;
 use crate::store::records::listing::Condition;
-use crate::store::schema::entry;
 use crate::store::{Conn, StoreError};
 
-/// The two databases as one, for queries made of parts.
-pub(super) type Backend = <Conn as diesel::Connection>::Backend;
-
-/// A condition on `entry`.
-pub(super) type Clause = Box<dyn BoxableExpression<entry::table, Backend, SqlType = Bool>>;
+/// Bodies that are about to be written, each with the identifier of its record if there
+/// is one already.
+pub(super) type Coming<'a, T> = [(Option<i64>, &'a T)];
 
 /// How a kind of record is stored.
 #[allow(private_bounds, reason = "a kind is told apart here and nowhere else")]
@@ -31,9 +27,9 @@ pub trait Topic: Body + Keep + Send + Sync + 'static {
     /// A condition, in SQL on `entry`, that is true of the open ones.
     const OPEN: &'static str;
 
-    /// Refuses what does not go with the other records, before it is written; `id` is
-    /// the record's own if there is one already.
-    fn admit(&self, conn: &mut Conn, id: Option<i64>) -> Result<(), StoreError>;
+    /// Refuses what names something that is not there, or does not go with the other
+    /// records or those that come with it, before anything is written.
+    fn admit(conn: &mut Conn, coming: &Coming<'_, Self>) -> Result<(), StoreError>;
 
     /// The same of those that brokers may see.
     const TO_BROKERS: &'static str = Self::OPEN;

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use crate::domain::access::{Act, Role};
-use crate::domain::register::{Draft, Ending, Publication, Record};
+use crate::domain::register::{Draft, Ending, Publication, Record, RecordKind};
 use crate::domain::slug::Slug;
 use crate::store::audit;
 use crate::store::changes::{self, Kind, Told, Touched};
@@ -95,10 +95,11 @@ pub fn replace<T: Topic>(
     if old.record.ended.is_some() && T::FINAL {
         return Err(StoreError::Ended);
     }
+    // Kept alike is said alike: a time has no finer part than is stored.
     let same = old.record.said == draft.said
         && old.record.fictional == draft.fictional
         && old.record.ended.is_none()
-        && old.record.body == draft.body;
+        && (old.record.body == draft.body || old.record.body.keep() == draft.body.keep());
     if same {
         let (version, change) = (old.record.version, changes::position(conn)?);
         return Ok(Written { slug: slug.clone(), version, change, outcome: Outcome::Unchanged });
@@ -140,7 +141,7 @@ pub fn end<T: Topic>(
 }
 
 /// Notes that somebody who knows stands by a record on a day. A day before the last
-/// such day changes nothing.
+/// such day, or before it was said, changes nothing.
 ///
 /// # Errors
 ///
@@ -157,7 +158,7 @@ pub fn confirm<T: Topic>(
     if old.record.ended.is_some() {
         return Err(StoreError::Ended);
     }
-    if old.record.confirmed_on.is_some_and(|last| last >= day) {
+    if old.record.confirmed_on.is_some_and(|last| last >= day) || day < old.record.said.on {
         let (version, change) = (old.record.version, changes::position(conn)?);
         return Ok(Written { slug: slug.clone(), version, change, outcome: Outcome::Unchanged });
     }
@@ -174,12 +175,22 @@ struct Held<T> {
 
 impl<T: Topic> Held<T> {
     fn take(conn: &mut Conn, slug: &Slug, expected: Option<i64>) -> Result<Self, StoreError> {
-        let found: Entry = entry_of(conn, T::KIND, slug)?;
+        let before: Entry = entry_of(conn, T::KIND, slug)?;
         // The organisation's row first, in every writer's order: no deadlock.
-        let owner = found.owner_id.map(|id| lock(conn, id)).transpose()?;
-        lock_row(conn, found.id)?;
+        let owner = match before.owner_id {
+            Some(owner) => Some(lock(conn, owner)?),
+            None => None,
+        };
+        if T::KIND == RecordKind::Organisation {
+            lock(conn, before.id)?;
+        } else {
+            lock_row(conn, before.id)?;
+        }
         let found: Entry = entry_of(conn, T::KIND, slug)?;
-        if expected.is_some_and(|version| version != found.version) {
+        // A merge that was undone meanwhile has given it to another organisation.
+        if expected.is_some_and(|version| version != found.version)
+            || found.owner_id != before.owner_id
+        {
             return Err(StoreError::Stale);
         }
         let id = found.id;
@@ -198,9 +209,12 @@ impl<T: Topic> Held<T> {
         next.version = self.record.version + 1;
         next.recorded_at = value::micros(at);
         if act == Act::Change {
-            next.body.admit(conn, Some(self.id))?;
-            next.body.update(conn, self.id)?;
+            let about = |error: StoreError| error.about(format_args!("{} {}", T::KIND, next.slug));
+            T::admit(conn, &[(Some(self.id), &next.body)]).map_err(about)?;
+            next.body.update(conn, self.id).map_err(about)?;
         }
+        // Nothing was known of it before it was said.
+        let day = day.max(next.said.on);
         let header = Header::of(&next, self.owner.map(|owner| owner.id));
         diesel::update(entry::table.find(self.id)).set(header).execute(conn)?;
         history::note::<T, T>(conn, &[(self.id, day, &next)], author)?;
@@ -238,7 +252,7 @@ pub(super) fn lock(conn: &mut Conn, id: i64) -> Result<Owner, StoreError> {
     Ok(Owner { id, published: publication(&state)? == Publication::Published })
 }
 
-fn lock_row(conn: &mut Conn, id: i64) -> Result<(), StoreError> {
+pub(super) fn lock_row(conn: &mut Conn, id: i64) -> Result<(), StoreError> {
     diesel::update(entry::table.find(id)).set(entry::version.eq(entry::version)).execute(conn)?;
     Ok(())
 }

@@ -12,6 +12,7 @@ use crate::domain::register::Reference;
 use crate::domain::slug::Slug;
 use crate::store::changes::{self, Kind, Told, Touched};
 use crate::store::error::Cause;
+use crate::store::records::refuse_if_named;
 use crate::store::reference::{charter, load, record, sources};
 use crate::store::{Conn, StoreError};
 
@@ -66,6 +67,11 @@ pub(super) trait Topic: PartialEq {
 /// counts as changed when a source that it names reads differently. What is
 /// equal already is not written, and if all is, the clock stands still. Call it
 /// within one write transaction.
+///
+/// # Errors
+///
+/// [`StoreError::Reference`] if what goes is named by what stays, or by a record of the
+/// register; [`StoreError::Duplicate`] if something is given twice.
 pub fn publish(
     conn: &mut Conn,
     reference: &Reference,
@@ -166,9 +172,9 @@ impl<'a, T: Topic> Plan<'a, T> {
     }
 
     fn put(&self, conn: &mut Conn) -> Result<(), StoreError> {
-        for (record, id) in self.put.values() {
+        for (slug, (record, id)) in &self.put {
             if let Some(id) = id {
-                record.drop_parts(conn, *id)?;
+                record.drop_parts(conn, *id).map_err(|error| error.about(name(T::KIND, slug)))?;
             }
         }
         for (slug, (record, id)) in &self.put {
@@ -180,6 +186,11 @@ impl<'a, T: Topic> Plan<'a, T> {
     fn remove(&self, conn: &mut Conn) -> Result<(), StoreError> {
         if self.gone.is_empty() {
             return Ok(());
+        }
+        for (slug, id) in &self.gone {
+            let going =
+                |error: StoreError| error.about(format!("{}, that goes", name(T::KIND, slug)));
+            refuse_if_named(conn, T::KIND, *id).map_err(going)?;
         }
         let ids: Vec<i64> = self.gone.values().copied().collect();
         record::remove(conn, &ids).map_err(|error| error.about(format!("a {} that goes", T::KIND)))

@@ -11,6 +11,7 @@ use crate::domain::register::{Prerequisite, Scheme, SchemeLevel};
 use crate::domain::slug::Slug;
 use crate::store::changes::Kind;
 use crate::store::error::Cause;
+use crate::store::records::refuse_if_held;
 use crate::store::reference::publication::Topic;
 use crate::store::reference::record::{Entry, Parts, Records};
 use crate::store::schema::{scheme, scheme_level, scheme_prerequisite};
@@ -133,6 +134,7 @@ impl Topic for Scheme {
 
     fn drop_parts(&self, conn: &mut Conn, id: i64) -> Result<(), StoreError> {
         let kept: Vec<&str> = self.levels.iter().map(|level| level.slug.as_str()).collect();
+        refuse_if_held(conn, id, &kept)?;
         diesel::delete(scheme_level::table)
             .filter(scheme_level::scheme_id.eq(id))
             .filter(scheme_level::slug.ne_all(kept))

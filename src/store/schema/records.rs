@@ -355,6 +355,7 @@ diesel::allow_tables_to_appear_in_same_query!(
 diesel::joinable!(token -> entry (organisation_id));
 diesel::joinable!(organisation -> entry (id));
 diesel::joinable!(signature -> entry (id));
+diesel::joinable!(opening -> entry (id));
 diesel::joinable!(signature -> charter (charter_id));
 diesel::joinable!(pledge -> charter_action (action_id));
 diesel::joinable!(case_study -> charter_action (action_id));

@@ -1,6 +1,9 @@
 //! Organisations: one row, and rows for names, numbers, sites, contacts, recognitions.
 
 mod parts;
+mod rules;
+
+pub(super) use rules::sites_in_use;
 
 use std::collections::HashMap;
 
@@ -10,11 +13,12 @@ use diesel::prelude::*;
 use crate::domain::register::{Organisation, OrganisationKind, Publication};
 use crate::domain::size_band::SizeBand;
 use crate::domain::slug::Slug;
+use crate::store::records::clause::Clause;
 use crate::store::records::listing::Condition;
 use crate::store::records::lists::{List, maybe, word};
 use crate::store::records::look_up::publication;
 use crate::store::records::organisation::parts::{Held, Parts};
-use crate::store::records::topic::{Clause, Topic};
+use crate::store::records::topic::{Coming, Topic};
 use crate::store::schema::organisation;
 use crate::store::{Conn, StoreError, value};
 
@@ -56,8 +60,16 @@ impl Topic for Organisation {
         self.publication == Publication::Published
     }
 
-    fn admit(&self, _conn: &mut Conn, _id: Option<i64>) -> Result<(), StoreError> {
-        // A number that another one has is refused by the database itself.
+    /// What it holds is known, with its level; no other organisation has its numbers; and
+    /// no opening is at a site that goes.
+    fn admit(conn: &mut Conn, coming: &Coming<'_, Self>) -> Result<(), StoreError> {
+        rules::known_levels(conn, coming)?;
+        rules::free_numbers(conn, coming)?;
+        for (id, body) in coming {
+            if let Some(id) = id {
+                rules::sites_in_use(conn, *id, body)?;
+            }
+        }
         Ok(())
     }
 

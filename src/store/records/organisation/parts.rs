@@ -1,6 +1,6 @@
 //! What an organisation has several of: names, numbers, sites, contacts, recognitions.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -12,6 +12,7 @@ use crate::domain::register::{
 use crate::domain::slug::Slug;
 use crate::store::records::lists::{List, Lists, NewLists, word};
 use crate::store::records::look_up::absent;
+use crate::store::records::named::schemes;
 use crate::store::records::organisation::{ROWS, name_key};
 use crate::store::schema::{
     organisation_alias, organisation_contact, organisation_identifier, organisation_recognition,
@@ -91,7 +92,8 @@ pub(super) struct Parts {
 
 impl Parts {
     pub(super) fn of(conn: &mut Conn, bodies: &[(i64, &Organisation)]) -> Result<Self, StoreError> {
-        let schemes = schemes(conn, bodies)?;
+        let held = bodies.iter().flat_map(|(_, body)| &body.recognitions);
+        let schemes = schemes(conn, held.map(|recognition| recognition.scheme.as_str()))?;
         let mut parts = Self::default();
         for (id, body) in bodies {
             parts.lists.add(*id, List::Sic, &body.sic);
@@ -196,23 +198,6 @@ impl Parts {
         );
         NewLists::default().replace(conn, id)
     }
-}
-
-/// The identifiers of the schemes that organisations name.
-fn schemes(
-    conn: &mut Conn,
-    bodies: &[(i64, &Organisation)],
-) -> Result<HashMap<String, i64>, StoreError> {
-    let held = bodies.iter().flat_map(|(_, body)| &body.recognitions);
-    let named: BTreeSet<&str> = held.map(|recognition| recognition.scheme.as_str()).collect();
-    if named.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let rows: Vec<(String, i64)> = scheme::table
-        .filter(scheme::slug.eq_any(named))
-        .select((scheme::slug, scheme::id))
-        .load(conn)?;
-    Ok(rows.into_iter().collect())
 }
 
 /// What organisations have several of, sorted under them.
