@@ -1,8 +1,8 @@
-//! Everything that readers are shown, at one moment: content, register, index.
+//! Everything that readers are shown, at one moment: content, reference, indexes.
 //!
 //! Never changed; a new state of the world is a new snapshot. A request takes one
-//! and answers from it alone, so all parts of an answer belong together and the
-//! read path touches no database.
+//! and answers from it alone, so all parts of an answer belong together. What a change
+//! does not touch is shared with the snapshot before it.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use crate::{
         register::Reference,
         vocabulary::Vocabulary,
     },
-    search::Index,
+    search::{Index, register::View},
 };
 
 /// What was read from files at the start and stays for the life of the process.
@@ -32,29 +32,51 @@ pub struct Library {
 }
 
 /// One moment of everything that readers are shown.
+#[derive(Clone)]
 pub struct Snapshot {
     library: Arc<Library>,
-    /// The register.
-    pub reference: Reference,
-    /// The index over both.
-    pub index: Index,
-    /// The number of the last change that the register shows.
+    /// The reference data.
+    pub reference: Arc<Reference>,
+    /// The index over content and reference data.
+    pub index: Arc<Index>,
+    /// The index over the records of the register.
+    pub register: View,
+    /// The number of the last change that all of it shows.
     pub change: i64,
     /// The day for which review dates were judged.
     pub today: NaiveDate,
 }
 
 impl Snapshot {
-    /// The snapshot of a register on a day. Builds the index.
+    /// The snapshot of reference data on a day, without any record. Builds the index
+    /// of the guidance.
     pub fn new(
         library: Arc<Library>,
-        reference: Reference,
+        reference: impl Into<Arc<Reference>>,
         change: i64,
         today: NaiveDate,
     ) -> Result<Self, AppError> {
-        let documents = catalogue::documents(&library.content, &reference, today);
-        let index = Index::build(documents, &library.content.vocabulary)?;
-        Ok(Self { library, reference, index, change, today })
+        let reference = reference.into();
+        let documents = catalogue::documents(&library, &reference, today);
+        let index = Arc::new(Index::build(documents, &library.content.vocabulary)?);
+        let register = View::empty(index.language().clone());
+        Ok(Self { library, reference, index, register, change, today })
+    }
+
+    /// The same with these records of the register, at that change.
+    #[must_use]
+    pub fn with_register(self, register: View, change: i64) -> Self {
+        Self { register, change, ..self }
+    }
+
+    /// How many things can be found.
+    pub fn documents(&self) -> usize {
+        self.index.documents() + self.register.documents()
+    }
+
+    /// What was read from files at the start.
+    pub const fn files(&self) -> &Arc<Library> {
+        &self.library
     }
 
     /// The toolkits, in home-page order.

@@ -3,7 +3,7 @@
 //! A whole postcode is cut to its outward code before anything else happens; no
 //! finer place is ever known here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A point on the Earth, in degrees (WGS 84).
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -113,6 +113,18 @@ impl Gazetteer {
             return self.outcodes.get(&town.outcode).map(|entry| entry.place(town.name.clone()));
         }
         self.district(wanted)
+    }
+
+    /// Every district, in alphabetical order.
+    pub fn districts(&self) -> BTreeSet<&str> {
+        self.outcodes.values().filter_map(|entry| entry.district.as_deref()).collect()
+    }
+
+    /// Every name by which a place is found.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let towns = self.towns.iter().flat_map(|town| town.aliases.iter().chain([&town.name]));
+        let codes = self.outcodes.keys();
+        towns.chain(codes).map(String::as_str).chain(self.districts())
     }
 
     /// The middle of a district: the mean of its outward codes' centres.

@@ -67,12 +67,7 @@ async fn first(app: Data<AppState>) -> Markup {
 
 async fn found(app: Data<AppState>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let mut query = Query::read(request.query_string())?;
-    let question = Question {
-        text: query.text(),
-        filters: query.filters(),
-        page: query.page(),
-        per_page: query.per_page(),
-    };
+    let question = query.question();
     let snapshot = app.snapshot();
     let answer = match query.finish() {
         Ok(()) => search::page(&snapshot, &question).map_err(Problem::from),
@@ -85,7 +80,7 @@ async fn found(app: Data<AppState>, request: HttpRequest) -> Result<HttpResponse
                 guidance::values(&snapshot, *facet).contains(value)
             };
             let filters = question.filters.iter().filter(|one| known(one)).cloned().collect();
-            let question = Question { filters, ..question };
+            let question = Question { filters, place: None, within_miles: None, ..question };
             let page = search::refused(&snapshot, &question, &problem.errors);
             Ok(HttpResponse::build(problem.kind.status())
                 .content_type("text/html; charset=utf-8")
