@@ -45,9 +45,10 @@ fn prepare(arguments: &ServeArgs) -> anyhow::Result<(Store, AppState)> {
         let publish = start::publish(&store, reference, Clock::System);
         publish.context("cannot store the reference data")?;
     }
-    let first = start::snapshot(&store, &material.library, Clock::System)
-        .context("cannot build the search index")?;
-    Ok((store, AppState::new(material.library, first, Clock::System)))
+    let folder = Some(arguments.database.index_folder());
+    let state = start::state(store.clone(), material.library, Clock::System, folder)
+        .context("cannot open the search index")?;
+    Ok((store, state))
 }
 
 async fn serve(arguments: &ServeArgs, store: Store, state: Arc<AppState>) -> anyhow::Result<()> {

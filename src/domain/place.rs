@@ -84,6 +84,15 @@ impl Gazetteer {
         Self { outcodes, towns }
     }
 
+    /// The same table with further outward codes; they replace those that it has.
+    #[must_use]
+    pub fn with(&self, outcodes: Vec<Outcode>) -> Self {
+        let mut table = self.clone();
+        let further = outcodes.into_iter().map(|entry| (entry.code.clone(), entry));
+        table.outcodes.extend(further);
+        table
+    }
+
     /// How many outward codes the table knows.
     pub fn len(&self) -> usize {
         self.outcodes.len()

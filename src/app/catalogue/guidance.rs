@@ -1,17 +1,13 @@
 //! Content and reference data as documents.
 
-use chrono::NaiveDate;
-
 use crate::{
-    app::{
-        Library,
-        catalogue::{Catalogue, facet, first_sentence, kind, plain},
-    },
+    app::catalogue::{Catalogue, facet, first_sentence, kind, plain},
+    content::Loaded,
     domain::{
         guidance::{LibraryEntry, LibraryStatus, Passage, Section, Toolkit},
         matching::link,
         place::Point,
-        register::{CharterAction, Course, CourseType, Partnership, Provider, Reference},
+        register::{CharterAction, Course, CourseType, Partnership, Provider},
         search::{Document, Facet, FacetValue, Kind},
         stage::Stage,
     },
@@ -21,9 +17,8 @@ use crate::{
 const PAST_REVIEW: (&str, &str) = ("past-review", "Past its review date");
 
 /// Everything that can be found on a day, in the order that breaks ties.
-pub fn documents(library: &Library, reference: &Reference, today: NaiveDate) -> Vec<Document> {
-    let catalogue = Catalogue::new(library, reference, today);
-    let content = &library.content;
+pub fn documents(catalogue: &Catalogue<'_>, content: &Loaded) -> Vec<Document> {
+    let reference = catalogue.reference;
     let mut documents = Vec::new();
     for toolkit in &content.toolkits {
         documents.push(catalogue.checklist(toolkit));

@@ -1,22 +1,23 @@
 //! What can be found: content, reference data and records as documents of the indexes.
 
 mod guidance;
+mod names;
+mod organisation;
+mod register;
 
 use chrono::NaiveDate;
 
-use crate::{
-    app::Library,
-    domain::{
-        guidance::Passage,
-        place::{Gazetteer, Point},
-        register::{Reference, Scheme},
-        search::{Facet, FacetValue, Kind},
-        slug::Slug,
-        vocabulary::Vocabulary,
-    },
+use crate::domain::{
+    guidance::Passage,
+    place::{Gazetteer, Point},
+    register::{Reference, Scheme},
+    search::{Facet, FacetValue, Kind},
+    slug::Slug,
+    vocabulary::Vocabulary,
 };
 
 pub use guidance::documents;
+pub use register::{Turning, Whole};
 
 /// Values and labels of [`Facet::HasPlaces`].
 pub const PLACES: [(&str, &str); 2] =
@@ -47,9 +48,13 @@ pub struct Catalogue<'a> {
 
 impl<'a> Catalogue<'a> {
     /// A catalogue for a day.
-    pub fn new(library: &'a Library, reference: &'a Reference, today: NaiveDate) -> Self {
-        let (words, gazetteer) = (&library.content.vocabulary, &library.gazetteer);
-        Self { words, gazetteer, reference, today }
+    pub fn new(
+        vocabulary: &'a Vocabulary,
+        gazetteer: &'a Gazetteer,
+        reference: &'a Reference,
+        today: NaiveDate,
+    ) -> Self {
+        Self { words: vocabulary, gazetteer, reference, today }
     }
 
     /// Where a postcode, outward code, town or district is, as far as known.

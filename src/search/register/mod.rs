@@ -16,4 +16,4 @@ mod writer;
 
 pub use position::{Position, Reason, Standing};
 pub use view::View;
-pub use writer::{Opening, Writer};
+pub use writer::{Opening, Writer, delete};

@@ -29,6 +29,8 @@ pub struct Standing {
     pub change: i64,
     /// The number of the oldest change that is kept, if any is.
     pub oldest: Option<i64>,
+    /// The day for which documents are made.
+    pub day: NaiveDate,
     /// What documents are made with now.
     pub recipe: String,
 }
@@ -42,7 +44,7 @@ pub enum Reason {
     Damaged,
     /// It follows another database.
     OtherDatabase,
-    /// It is ahead of the register, which was set back.
+    /// It is ahead of the register or of the day: one of them was set back.
     Ahead,
     /// Changes that it has not seen are no longer kept.
     Behind,
@@ -56,7 +58,7 @@ impl fmt::Display for Reason {
             Self::Empty => "there is none yet",
             Self::Damaged => "it is damaged",
             Self::OtherDatabase => "it belongs to another database",
-            Self::Ahead => "the database was set back",
+            Self::Ahead => "the database or the clock was set back",
             Self::Behind => "changes it has not seen are no longer kept",
             Self::OtherRecipe => "labels or places have changed",
         })
@@ -88,7 +90,7 @@ impl Position {
     pub fn broken(&self, standing: &Standing) -> Option<Reason> {
         if self.database != standing.database {
             Some(Reason::OtherDatabase)
-        } else if self.change > standing.change {
+        } else if self.change > standing.change || self.day > standing.day {
             Some(Reason::Ahead)
         } else if standing.oldest.is_some_and(|oldest| self.change + 1 < oldest) {
             Some(Reason::Behind)
@@ -124,6 +126,7 @@ mod tests {
             database: database.to_owned(),
             change,
             oldest,
+            day: position().day,
             recipe: "r".to_owned(),
         };
         let judge = |standing: &Standing| position().broken(standing);
@@ -132,6 +135,8 @@ mod tests {
         assert_eq!(judge(&standing("a1", 900, Some(9))), Some(Reason::Behind));
         assert_eq!(judge(&standing("a1", 6, Some(1))), Some(Reason::Ahead));
         assert_eq!(judge(&standing("b2", 7, Some(1))), Some(Reason::OtherDatabase));
+        let yesterday = Standing { day: NaiveDate::MIN, ..standing("a1", 7, Some(1)) };
+        assert_eq!(judge(&yesterday), Some(Reason::Ahead));
         let other = Standing { recipe: "s".to_owned(), ..standing("a1", 7, None) };
         assert_eq!(judge(&other), Some(Reason::OtherRecipe));
     }
