@@ -129,9 +129,9 @@ impl Gazetteer {
         self.outcodes.values().filter_map(|entry| entry.district.as_deref()).collect()
     }
 
-    /// Every name by which a place is found.
+    /// The names of all places, without other names and misspellings.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        let towns = self.towns.iter().flat_map(|town| town.aliases.iter().chain([&town.name]));
+        let towns = self.towns.iter().map(|town| &town.name);
         let codes = self.outcodes.keys();
         towns.chain(codes).map(String::as_str).chain(self.districts())
     }

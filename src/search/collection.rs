@@ -217,7 +217,7 @@ impl Collection {
     /// Reads a question and ranks what matches it.
     pub(super) fn matched(&self, put: Put<'_>, care: Care) -> Result<Matched<'_>, SearchError> {
         let query = self.reader(put.among).read(put.text);
-        let ranking = rank::rank(self, &query, self.scale(put.among))?;
+        let ranking = rank::rank(self, &query, put.among)?;
         let stems = match &self.shelf {
             Shelf::Memory(_, stems) => Cow::Borrowed(stems),
             Shelf::Parts => Cow::Owned(Stems::of(&query)),
@@ -312,13 +312,20 @@ impl Collection {
             weights: &self.language.weights,
         }
     }
+}
 
-    /// What points here are worth among those of the first collection: a word that
-    /// only one document has counts the same in both, however many there are.
-    fn scale(&self, among: Among<'_>) -> f32 {
-        let rarest = |collection: &Self| rank::telling(collection.living.max(1), 1);
-        let first = among.first.filter(|first| first.living > 0);
-        first.map_or(1.0, |first| rarest(first) / rarest(self))
+impl Among<'_> {
+    /// What points of a collection are worth among those of the first: a word that only
+    /// one document has counts the same in both, however many there are.
+    pub(super) fn scale(&self, collection: &Collection) -> f32 {
+        let rarest = |collection: &Collection| rank::telling(collection.living.max(1), 1);
+        let first = self.first.filter(|first| first.living > 0);
+        first.map_or(1.0, |first| rarest(first) / rarest(collection))
+    }
+
+    /// Whether some document of the first collection has a word.
+    pub(super) fn have(&self, stems: &[String]) -> bool {
+        self.first.is_some_and(|first| stems.iter().all(|stem| first.lexicon().occurs(stem)))
     }
 }
 

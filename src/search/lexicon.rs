@@ -123,7 +123,12 @@ impl<'a> Lexicon<'a> {
 
     /// Whether some form of the word occurs.
     pub fn knows(&self, stem: &str) -> bool {
-        self.language.has_stem(stem) || self.parts.iter().any(|part| part.has_stem(stem))
+        self.language.has_stem(stem) || self.occurs(stem)
+    }
+
+    /// Whether some document has a form of the word.
+    pub fn occurs(&self, stem: &str) -> bool {
+        self.parts.iter().any(|part| part.has_stem(stem))
     }
 
     /// In how many documents exactly this word occurs.

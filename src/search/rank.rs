@@ -8,7 +8,7 @@
 use crate::domain::search::ReasonCode;
 use crate::search::{
     SearchError,
-    collection::Collection,
+    collection::{Among, Collection},
     postings::as_f32,
     query::{Group, Query},
 };
@@ -78,9 +78,14 @@ pub struct Ranking {
     pub relaxed: Option<Relaxed>,
 }
 
-/// Ranks all documents for a query; `scale` is what a point counts.
-pub fn rank(collection: &Collection, query: &Query, scale: f32) -> Result<Ranking, SearchError> {
+/// Ranks all documents for a query that is put to others, too.
+pub fn rank(
+    collection: &Collection,
+    query: &Query,
+    among: Among<'_>,
+) -> Result<Ranking, SearchError> {
     let count = collection.slots();
+    let scale = among.scale(collection);
     let mut scratch = Scratch { worth: vec![0.0; count], touched: Vec::new(), scale };
     let mut ranking = Ranking {
         earned: Vec::with_capacity(query.groups.len()),
@@ -109,7 +114,8 @@ pub fn rank(collection: &Collection, query: &Query, scale: f32) -> Result<Rankin
         }
         ranking.earned.push(earned);
     }
-    ranking.share_out(query);
+    let rarest = scale * telling(collection.documents(), 1);
+    ranking.share_out(query, among, rarest);
     ranking.select(&required);
     Ok(ranking)
 }
@@ -197,8 +203,9 @@ pub fn milli(points: f32) -> i64 {
 
 impl Ranking {
     /// How much of the question each word is: as telling as its own group, or its
-    /// part of a term's group where nobody ever wrote the word itself.
-    fn share_out(&mut self, query: &Query) {
+    /// part of a term's group where nobody ever wrote the word itself. A word that only
+    /// others have is as much of the question as the rarest: here it is missing.
+    fn share_out(&mut self, query: &Query, among: Among<'_>, rarest: f32) {
         let groups = || query.groups.iter().zip(&self.earned);
         let mut shares: Vec<(u64, f32)> = Vec::new();
         for (group, earned) in groups().filter(|(group, _)| !group.extra) {
@@ -210,7 +217,15 @@ impl Ranking {
                 })
                 .map(|(other, found)| found.telling / as_f32(other.covers.len()))
                 .fold(0.0, f32::max);
-            let share = if own > 0.0 { own } else { by_term };
+            let stems = group.alternatives.first().map(|way| way.stems.as_slice());
+            let missing = || stems.is_some_and(|stems| among.have(stems));
+            let share = if own > 0.0 {
+                own
+            } else if by_term > 0.0 || !missing() {
+                by_term
+            } else {
+                group.weight * group.ceiling * rarest
+            };
             shares.push((1 << (word % 64), share));
         }
         self.shares = shares;

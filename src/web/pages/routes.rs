@@ -68,6 +68,9 @@ async fn first(app: Data<AppState>) -> Markup {
 async fn found(app: Data<AppState>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let mut query = Query::read(request.query_string())?;
     let question = query.question();
+    // The form always sends a distance; without a place it means nothing.
+    let within_miles = question.place.as_ref().and(question.within_miles);
+    let question = Question { within_miles, ..question };
     let snapshot = app.snapshot();
     let answer = match query.finish() {
         Ok(()) => search::page(&snapshot, &question).map_err(Problem::from),

@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod counting;
+mod dump;
 mod explaining;
 mod finding;
 mod outside;
