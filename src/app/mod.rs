@@ -11,16 +11,20 @@ pub mod error;
 pub mod guidance;
 pub mod matching;
 pub mod projector;
+pub mod register_index;
 pub mod snapshot;
 pub mod start;
 pub mod tokens;
 
 use std::sync::{
-    Arc,
+    Arc, Mutex,
     atomic::{AtomicI64, Ordering},
 };
 
 use arc_swap::ArcSwap;
+use tokio::sync::Notify;
+
+use crate::{app::register_index::RegisterIndex, store::Store};
 
 pub use crate::app::{
     clock::Clock,
@@ -36,13 +40,40 @@ pub struct AppState {
     snapshot: ArcSwap<Snapshot>,
     /// The number of the last change that the store was seen to have.
     latest: AtomicI64,
+    store: Option<Store>,
+    index: Arc<Mutex<RegisterIndex>>,
+    wake: Notify,
 }
 
 impl AppState {
     /// A state that shows this snapshot until another is published.
     pub fn new(library: Arc<Library>, first: Snapshot, clock: Clock) -> Self {
         let latest = AtomicI64::new(first.change);
-        Self { clock, library, snapshot: ArcSwap::from_pointee(first), latest }
+        let index = Arc::new(Mutex::new(RegisterIndex::new(None)));
+        let snapshot = ArcSwap::from_pointee(first);
+        Self { clock, library, snapshot, latest, store: None, index, wake: Notify::new() }
+    }
+
+    /// The same, with the store that holds the register's records.
+    #[must_use]
+    pub fn with_store(self, store: Store) -> Self {
+        Self { store: Some(store), ..self }
+    }
+
+    /// The same, with the index of the register that the first snapshot shows.
+    #[must_use]
+    pub fn with_index(self, index: RegisterIndex) -> Self {
+        Self { index: Arc::new(Mutex::new(index)), ..self }
+    }
+
+    /// The store of the register's records, where there is one.
+    pub fn store(&self) -> Option<&Store> {
+        self.store.as_ref()
+    }
+
+    /// Tells the projector that there is something new. It would find out by itself.
+    pub fn wake_projector(&self) {
+        self.wake.notify_one();
     }
 
     /// What was read from files at the start.

@@ -51,9 +51,10 @@ fn prepare(arguments: &ServeArgs) -> anyhow::Result<(Store, AppState, Shown)> {
         publish.context("cannot store the reference data")?;
     }
     let shown = demonstrate(arguments, &sources, &store)?;
-    let first = start::snapshot(&store, &material.library, Clock::System)
-        .context("cannot build the search index")?;
-    Ok((store, AppState::new(material.library, first, Clock::System), shown))
+    let folder = Some(arguments.database.index_folder());
+    let state = start::state(store.clone(), material.library, Clock::System, folder)
+        .context("cannot open the search index")?;
+    Ok((store, state, shown))
 }
 
 /// What a demonstration shows beside the reference data.

@@ -97,6 +97,27 @@ pub fn owner_of(
     Ok(Some(slug_of(conn, owner)?))
 }
 
+/// The organisations that records of a kind belong to; those that are not there are
+/// left out.
+pub fn owners_of(
+    conn: &mut Conn,
+    kind: RecordKind,
+    slugs: &[Slug],
+) -> Result<BTreeSet<Slug>, StoreError> {
+    let names: Vec<&str> = slugs.iter().map(Slug::as_str).collect();
+    let mut owners = BTreeSet::new();
+    for some in names.chunks(IDS) {
+        let found: Vec<Option<i64>> = entry::table
+            .filter(entry::kind.eq(kind.as_str()).and(entry::slug.eq_any(some)))
+            .select(entry::owner_id)
+            .distinct()
+            .load(conn)?;
+        owners.extend(found.into_iter().flatten());
+    }
+    let owners: Vec<i64> = owners.into_iter().collect();
+    Ok(slugs_of(conn, &owners)?.into_values().collect())
+}
+
 /// Whether an organisation is shown; `None` if there is none of that name.
 pub fn state_of(conn: &mut Conn, slug: &Slug) -> Result<Option<Publication>, StoreError> {
     let found: Option<String> = organisation::table

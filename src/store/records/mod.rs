@@ -44,7 +44,8 @@ pub use bulk::create_all;
 pub use history::{Version, as_of, history, version};
 pub use listing::{Condition, Listing, Seen, Wanted, page};
 pub use look_up::{
-    Namesake, find, find_all, following, identified, names_after, namesakes, owner_of, state_of,
+    Namesake, find, find_all, following, identified, names_after, namesakes, owner_of, owners_of,
+    state_of,
 };
 pub use merge::{Merged, UNDO_DAYS, merge, merged_into, undo_merge};
 pub use topic::Topic;

@@ -67,12 +67,10 @@ async fn first(app: Data<AppState>) -> Markup {
 
 async fn found(app: Data<AppState>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let mut query = Query::read(request.query_string())?;
-    let question = Question {
-        text: query.text(),
-        filters: query.filters(),
-        page: query.page(),
-        per_page: query.per_page(),
-    };
+    let question = query.question();
+    // The form always sends a distance; without a place it means nothing.
+    let within_miles = question.place.as_ref().and(question.within_miles);
+    let question = Question { within_miles, ..question };
     let snapshot = app.snapshot();
     let answer = match query.finish() {
         Ok(()) => search::page(&snapshot, &question).map_err(Problem::from),
@@ -85,7 +83,7 @@ async fn found(app: Data<AppState>, request: HttpRequest) -> Result<HttpResponse
                 guidance::values(&snapshot, *facet).contains(value)
             };
             let filters = question.filters.iter().filter(|one| known(one)).cloned().collect();
-            let question = Question { filters, ..question };
+            let question = Question { filters, place: None, within_miles: None, ..question };
             let page = search::refused(&snapshot, &question, &problem.errors);
             Ok(HttpResponse::build(problem.kind.status())
                 .content_type("text/html; charset=utf-8")
