@@ -10,6 +10,7 @@ pub mod error;
 pub mod guidance;
 pub mod matching;
 pub mod projector;
+pub mod register;
 pub mod snapshot;
 pub mod start;
 
@@ -22,7 +23,7 @@ use arc_swap::ArcSwap;
 
 pub use crate::app::{
     clock::Clock,
-    error::{AppError, Refusal},
+    error::{AppError, Candidate, Refusal},
     snapshot::{Library, Snapshot},
 };
 

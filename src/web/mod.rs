@@ -19,6 +19,7 @@ pub mod moment;
 pub mod openapi;
 pub mod pages;
 pub mod problem;
+mod problem_kind;
 mod problems;
 pub mod query;
 mod rate_limit;

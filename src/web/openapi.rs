@@ -12,7 +12,7 @@ use utoipa::openapi::{
 use utoipa_actix_web::AppExt;
 
 use crate::web::{
-    problem::{FaultBody, ProblemBody, ProblemKind},
+    problem::{CandidateBody, FaultBody, ProblemBody, ProblemKind},
     routes,
 };
 
@@ -45,8 +45,11 @@ pub fn collected() -> OpenApi {
         .license(Some(LicenseBuilder::new().name("MIT OR Apache-2.0").build()))
         .build();
     let tag = |(name, about)| TagBuilder::new().name(name).description(Some(about)).build();
-    let problems =
-        ComponentsBuilder::new().schema_from::<ProblemBody>().schema_from::<FaultBody>().build();
+    let problems = ComponentsBuilder::new()
+        .schema_from::<ProblemBody>()
+        .schema_from::<FaultBody>()
+        .schema_from::<CandidateBody>()
+        .build();
     let opening =
         OpenApiBuilder::new().info(info).tags(Some(TAGS.map(tag))).components(Some(problems));
     App::new().into_utoipa_app().openapi(opening.build()).configure(routes).split_for_parts().1

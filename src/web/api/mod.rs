@@ -15,6 +15,7 @@ mod plans;
 mod policy_body;
 mod provider_body;
 mod providers;
+pub mod register;
 mod schemes;
 mod search;
 mod search_body;
