@@ -9,11 +9,11 @@ use std::fmt;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use crate::domain::slug::Slug;
+use crate::domain::{register::RecordKind, slug::Slug};
 use crate::store::schema::{change_clock, change_log, database};
 use crate::store::{Conn, StoreError, value};
 
-/// What kind of record was touched.
+/// What kind of thing was touched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
     /// The charter itself.
@@ -28,11 +28,17 @@ pub enum Kind {
     Provider,
     /// A kind of course.
     CourseType,
+    /// A record of the register.
+    Record(RecordKind),
+    /// A token was made or revoked.
+    Token,
+    /// The table of outward codes.
+    Outcodes,
 }
 
 impl Kind {
-    /// Every kind.
-    pub const ALL: [Self; 6] = [
+    /// What the reference data publishes.
+    pub const REFERENCE: [Self; 6] = [
         Self::Charter,
         Self::Action,
         Self::Scheme,
@@ -50,13 +56,47 @@ impl Kind {
             Self::Partnership => "partnership",
             Self::Provider => "provider",
             Self::CourseType => "course-type",
+            Self::Record(kind) => kind.as_str(),
+            Self::Token => "token",
+            Self::Outcodes => "outcodes",
         }
     }
 
     /// The kind of that name, if there is one.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
+        let own = Self::REFERENCE.into_iter().chain([Self::Token, Self::Outcodes]);
+        let records = RecordKind::ALL.iter().copied().map(Self::Record);
+        own.chain(records).find(|kind| kind.as_str() == text)
     }
+}
+
+/// Who may be told that something was touched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Told {
+    /// Everybody.
+    Public,
+    /// Those who keep the register: that a hidden record exists is hidden, too.
+    Coordinators,
+}
+
+impl Told {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Coordinators => "coordinator",
+        }
+    }
+}
+
+/// Something that was touched, and who may be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Touched {
+    /// Its kind.
+    pub kind: Kind,
+    /// Its public name.
+    pub slug: Slug,
+    /// Who may be told.
+    pub told: Told,
 }
 
 impl fmt::Display for Kind {
@@ -76,6 +116,8 @@ pub struct Change {
     pub slug: Slug,
     /// When, UTC.
     pub at: NaiveDateTime,
+    /// Who may be told.
+    pub told: Told,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -85,6 +127,7 @@ struct Row {
     kind: String,
     slug: String,
     at: NaiveDateTime,
+    audience: String,
 }
 
 impl TryFrom<Row> for Change {
@@ -93,7 +136,8 @@ impl TryFrom<Row> for Change {
     fn try_from(row: Row) -> Result<Self, StoreError> {
         let kind = Kind::parse(&row.kind)
             .ok_or_else(|| StoreError::corrupt(format!("a change of kind {:?}", row.kind)))?;
-        Ok(Self { seq: row.seq, kind, slug: value::slug(&row.slug)?, at: row.at })
+        let told = if row.audience == "public" { Told::Public } else { Told::Coordinators };
+        Ok(Self { seq: row.seq, kind, slug: value::slug(&row.slug)?, at: row.at, told })
     }
 }
 
@@ -108,20 +152,20 @@ pub fn touch(
     slug: &Slug,
     at: NaiveDateTime,
 ) -> Result<i64, StoreError> {
-    touch_all(conn, &[(kind, slug.clone())], at)
+    touch_all(conn, &[Touched { kind, slug: slug.clone(), told: Told::Public }], at)
 }
 
-/// Notes that records were touched, in that order, with numbers reserved in one
-/// step; returns the last number, or the present one if there was no record.
+/// Notes that things were touched, in that order, with numbers reserved in one
+/// step; returns the last number, or the present one if there was none.
 ///
 /// Call it last in a transaction, as [`touch`].
 pub fn touch_all(
     conn: &mut Conn,
-    touched: &[(Kind, Slug)],
+    touched: &[Touched],
     at: NaiveDateTime,
 ) -> Result<i64, StoreError> {
-    /// Rows of one statement; four columns each, and SQLite takes 32,766 values.
-    const ROWS: usize = 7_500;
+    /// Rows of one statement; five columns each, and SQLite takes 32,766 values.
+    const ROWS: usize = 6_000;
     let Ok(count) = i64::try_from(touched.len()) else {
         return Err(StoreError::corrupt("more changes than numbers"));
     };
@@ -135,11 +179,12 @@ pub fn touch_all(
     let at = value::micros(at);
     let numbered = (last - count + 1..).zip(touched);
     let rows: Vec<Row> = numbered
-        .map(|(seq, (kind, slug))| Row {
+        .map(|(seq, touched)| Row {
             seq,
-            kind: kind.as_str().to_owned(),
-            slug: slug.to_string(),
+            kind: touched.kind.as_str().to_owned(),
+            slug: touched.slug.to_string(),
             at,
+            audience: touched.told.as_str().to_owned(),
         })
         .collect();
     for some in rows.chunks(ROWS) {

@@ -153,6 +153,25 @@ where
     }
 }
 
+/// Runs `work` as a part of a write transaction that is kept or taken back by itself,
+/// so that one refused record does not take the others with it.
+pub fn attempt<T, E>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E>
+where
+    E: From<StoreError>,
+{
+    Transactions::begin_transaction(conn).map_err(StoreError::from)?;
+    match work(conn) {
+        Ok(value) => {
+            Transactions::commit_transaction(conn).map_err(StoreError::from)?;
+            Ok(value)
+        }
+        Err(error) => {
+            Transactions::rollback_transaction(conn).map_err(StoreError::from)?;
+            Err(error)
+        }
+    }
+}
+
 /// Runs `work` on one moment of the database; an attempt to write is an error.
 pub(super) fn in_read<T, E>(
     conn: &mut Conn,

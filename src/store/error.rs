@@ -50,6 +50,15 @@ pub enum StoreError {
     /// The record names another one that is not there, or another one names it.
     #[error("a record it refers to is missing, or it is still referred to: {0}")]
     Reference(Cause),
+    /// The record is not in the version that the writer read.
+    #[error("the record was changed meanwhile")]
+    Stale,
+    /// The record has ended, and what was asked for needs one that has not.
+    #[error("the record has ended")]
+    Ended,
+    /// What was asked for does not go with the other records.
+    #[error("{0}")]
+    Conflict(&'static str),
     /// What is stored breaks a rule of the domain.
     #[error("the database holds what it should not: {0}")]
     Corrupt(Cause),
@@ -120,6 +129,9 @@ impl StoreError {
                 cause.about.get_or_insert_with(|| what.to_string());
             }
             Self::NotFound
+            | Self::Stale
+            | Self::Ended
+            | Self::Conflict(_)
             | Self::Busy
             | Self::InUse
             | Self::Address { .. }

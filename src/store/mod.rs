@@ -6,6 +6,9 @@
 //! connection is taken; the functions in the sub-modules take `&mut Conn`, so
 //! several of them compose into one transaction.
 //!
+//! The register has two halves: [`reference`], which is published from files, and
+//! [`records`], which people write.
+//!
 //! Invariants:
 //! - every write that readers of the index must see appends to `change_log` in
 //!   the same transaction, through [`changes::touch`];
@@ -16,17 +19,22 @@
 
 #[macro_use]
 mod connection;
+pub mod audit;
 mod backup;
 pub mod changes;
 mod entrance;
 mod error;
+pub mod idempotency;
 mod migrations;
+pub mod outcodes;
+pub mod records;
 pub mod reference;
 mod schema;
+pub mod tokens;
 mod value;
 
 pub use backup::restore;
-pub use connection::Conn;
+pub use connection::{Conn, attempt};
 pub use entrance::{Limits, Store};
 pub use error::{Cause, StoreError};
 pub use schema::probe;

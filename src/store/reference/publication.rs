@@ -10,7 +10,7 @@ use chrono::NaiveDateTime;
 
 use crate::domain::register::Reference;
 use crate::domain::slug::Slug;
-use crate::store::changes::{self, Kind};
+use crate::store::changes::{self, Kind, Told, Touched};
 use crate::store::error::Cause;
 use crate::store::reference::{charter, load, record, sources};
 use crate::store::{Conn, StoreError};
@@ -109,7 +109,7 @@ pub fn publish(
 #[derive(Default)]
 struct Tally {
     changed: usize,
-    touched: Vec<(Kind, Slug)>,
+    touched: Vec<Touched>,
 }
 
 /// What is to be done to the records of one kind.
@@ -188,7 +188,8 @@ impl<'a, T: Topic> Plan<'a, T> {
     fn count(self, tally: &mut Tally) {
         tally.changed += self.put.len();
         let slugs = self.put.into_keys().chain(self.gone.into_keys());
-        tally.touched.extend(slugs.map(|slug| (T::KIND, slug)));
+        let touched = |slug| Touched { kind: T::KIND, slug, told: Told::Public };
+        tally.touched.extend(slugs.map(touched));
     }
 }
 

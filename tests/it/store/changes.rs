@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use chrono::{Duration, Timelike};
-use pathways::domain::slug::Slug;
-use pathways::store::changes::{self, Change, Kind};
+use pathways::domain::{register::RecordKind, slug::Slug};
+use pathways::store::changes::{self, Change, Kind, Told, Touched};
 use pathways::store::{Store, StoreError};
 
 use crate::store::fixture::slug;
@@ -69,8 +69,9 @@ async fn nothing_to_note_leaves_the_clock_alone(t: TestStore) {
 
 async fn many_changes_take_their_numbers_in_one_step(t: TestStore) {
     touch(&t.store, "bee").unwrap();
-    let many: Vec<(Kind, Slug)> =
-        (0..20_000).map(|at| (Kind::Provider, slug(&format!("p{at}")))).collect();
+    let touched =
+        |at| Touched { kind: Kind::Provider, slug: slug(&format!("p{at}")), told: Told::Public };
+    let many: Vec<Touched> = (0..20_000).map(touched).collect();
     let last = t.store.write(move |conn| changes::touch_all(conn, &many, now())).await;
     assert_eq!(last.unwrap(), 20_001);
     let tail = after(&t.store, 19_999, 10).unwrap();
@@ -183,7 +184,8 @@ async fn a_database_keeps_its_identity_and_no_other_has_it(t: TestStore) {
 
 #[test]
 fn every_kind_is_found_by_its_own_name() {
-    for kind in Kind::ALL {
+    let records = RecordKind::ALL.iter().copied().map(Kind::Record);
+    for kind in Kind::REFERENCE.into_iter().chain([Kind::Token, Kind::Outcodes]).chain(records) {
         assert_eq!(Kind::parse(kind.as_str()), Some(kind));
     }
     assert_eq!(Kind::parse("Charter"), None);

@@ -3,7 +3,11 @@
 //! Written by hand beside `migrations/`; tests compare it with what a migrated
 //! database really has. Identifiers are `BigInt`, times are UTC without a zone.
 
+mod records;
+
 use diesel::prelude::*;
+
+pub use records::*;
 
 use crate::store::{Conn, StoreError};
 
@@ -27,6 +31,7 @@ diesel::table! {
         kind -> Text,
         slug -> Text,
         at -> Timestamp,
+        audience -> Text,
     }
 }
 
@@ -313,5 +318,27 @@ pub fn probe(conn: &mut Conn) -> Result<Vec<&'static str>, StoreError> {
         provider,
         venue,
         course,
+        entry,
+        entry_version,
+        entry_value,
+        organisation,
+        organisation_alias,
+        organisation_identifier,
+        organisation_site,
+        organisation_contact,
+        organisation_recognition,
+        signature,
+        pledge,
+        pledge_update,
+        posture,
+        opening,
+        event,
+        case_study,
+        introduction,
+        token,
+        audit,
+        idempotency,
+        organisation_merge,
+        outcode,
     )
 }

@@ -1,0 +1,157 @@
+//! Every version there ever was, and what a record was on a day.
+
+use std::borrow::Borrow;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use crate::domain::register::{Ending, Record, Statement};
+use crate::domain::slug::Slug;
+use crate::store::records::entry::voice;
+use crate::store::records::keep::Keep;
+use crate::store::records::look_up::entry_of;
+use crate::store::records::topic::Topic;
+use crate::store::records::write::Author;
+use crate::store::schema::entry_version;
+use crate::store::{Conn, StoreError};
+
+/// Rows of one statement; fifteen columns each, and SQLite takes 32,766 values.
+const ROWS: usize = 2_000;
+
+/// A version of a record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Version<T> {
+    /// The record as it was written.
+    pub record: Record<T>,
+    /// The day from which it holds: when it was said, confirmed or ended.
+    pub effective_on: NaiveDate,
+    /// Who wrote it.
+    pub actor: String,
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = entry_version, treat_none_as_default_value = false)]
+struct Row {
+    entry_id: i64,
+    version: i64,
+    effective_on: NaiveDate,
+    voice: String,
+    stated_by: Option<String>,
+    stated_on: NaiveDate,
+    until: Option<NaiveDate>,
+    source: Option<String>,
+    confirmed_on: Option<NaiveDate>,
+    ended_on: Option<NaiveDate>,
+    end_reason: Option<String>,
+    fictional: bool,
+    recorded_at: NaiveDateTime,
+    actor: String,
+    body: String,
+}
+
+/// Keeps versions that were just written: identifier, day from which it holds, record.
+pub(super) fn note<T: Keep, B: Borrow<T>>(
+    conn: &mut Conn,
+    versions: &[(i64, NaiveDate, &Record<B>)],
+    author: &Author,
+) -> Result<(), StoreError> {
+    let rows = versions.iter().map(|(id, day, record)| {
+        let body = record.body.borrow().keep().to_string();
+        Row::new((*id, *day, body), record, author)
+    });
+    insert(conn, &rows.collect::<Vec<_>>())
+}
+
+fn insert(conn: &mut Conn, rows: &[Row]) -> Result<(), StoreError> {
+    for some in rows.chunks(ROWS) {
+        each_backend!(conn, |c| diesel::insert_into(entry_version::table).values(some).execute(c))?;
+    }
+    Ok(())
+}
+
+impl Row {
+    fn new<T>(
+        (entry_id, effective_on, body): (i64, NaiveDate, String),
+        record: &Record<T>,
+        author: &Author,
+    ) -> Self {
+        let Statement { voice, by, on, until, source } = record.said.clone();
+        Self {
+            entry_id,
+            version: record.version,
+            effective_on,
+            voice: voice.to_string(),
+            stated_by: by,
+            stated_on: on,
+            until,
+            source,
+            confirmed_on: record.confirmed_on,
+            ended_on: record.ended.as_ref().map(|ending| ending.on),
+            end_reason: record.ended.as_ref().and_then(|ending| ending.reason.clone()),
+            fictional: record.fictional,
+            recorded_at: record.recorded_at,
+            actor: author.actor.clone(),
+            body,
+        }
+    }
+
+    fn version<T: Topic>(self, slug: &Slug) -> Result<Version<T>, StoreError> {
+        let unread = || StoreError::corrupt(format!("version {} of {slug}", self.version));
+        let json = serde_json::from_str(&self.body).map_err(StoreError::corrupt)?;
+        let body = T::kept(&json).ok_or_else(unread)?;
+        let (by, on, until, source) = (self.stated_by, self.stated_on, self.until, self.source);
+        let record = Record {
+            slug: slug.clone(),
+            version: self.version,
+            said: Statement { voice: voice(&self.voice)?, by, on, until, source },
+            confirmed_on: self.confirmed_on,
+            ended: self.ended_on.map(|on| Ending { on, reason: self.end_reason }),
+            fictional: self.fictional,
+            recorded_at: self.recorded_at,
+            body,
+        };
+        Ok(Version { record, effective_on: self.effective_on, actor: self.actor })
+    }
+}
+
+/// Every version of a record, first one first.
+pub fn history<T: Topic>(conn: &mut Conn, slug: &Slug) -> Result<Vec<Version<T>>, StoreError> {
+    let id = entry_of(conn, T::KIND, slug)?.id;
+    let rows: Vec<Row> = entry_version::table
+        .select(Row::as_select())
+        .filter(entry_version::entry_id.eq(id))
+        .order(entry_version::version)
+        .load(conn)?;
+    rows.into_iter().map(|row| row.version(slug)).collect()
+}
+
+/// One version of a record.
+pub fn version<T: Topic>(
+    conn: &mut Conn,
+    slug: &Slug,
+    number: i64,
+) -> Result<Version<T>, StoreError> {
+    let id = entry_of(conn, T::KIND, slug)?.id;
+    let row: Row = entry_version::table.find((id, number)).select(Row::as_select()).first(conn)?;
+    row.version(slug)
+}
+
+/// The record as it was on a day: of the versions that held by then, the one that held
+/// last; of those that began on the same day, the one written last.
+///
+/// # Errors
+///
+/// [`StoreError::NotFound`] if nothing was said by then.
+pub fn as_of<T: Topic>(
+    conn: &mut Conn,
+    slug: &Slug,
+    day: NaiveDate,
+) -> Result<Record<T>, StoreError> {
+    let id = entry_of(conn, T::KIND, slug)?.id;
+    let row: Row = entry_version::table
+        .select(Row::as_select())
+        .filter(entry_version::entry_id.eq(id).and(entry_version::effective_on.le(day)))
+        .order((entry_version::effective_on.desc(), entry_version::version.desc()))
+        .first(conn)?;
+    Ok(row.version(slug)?.record)
+}

@@ -1,0 +1,48 @@
+//! The records of the register, all kinds alike: written, read, listed, and what
+//! they were on any day.
+//!
+//! A record is a row of `entry`, which all kinds share, and what its kind adds under
+//! the same identifier; a kind says in its [`Topic`] how that is stored, and everything
+//! else is written once. The functions take a connection, so that several of them make
+//! one transaction; every write leaves a version in the history, a line in the audit
+//! trail and, last, a number in the change log.
+//!
+//! Invariants:
+//! - a version that was written stays: to change is to write the next, to end is to
+//!   say from when it does not count;
+//! - a writer names the version that it read, and loses to whoever was first;
+//! - writers to records of one organisation queue for its row, so that rules over
+//!   several records (no two years overlap) hold without gaps;
+//! - states are worked out for a day, here for filters and in the domain for what is
+//!   shown, and tests hold the two together.
+
+#[macro_use]
+mod listing;
+mod bulk;
+mod case_study;
+mod days;
+mod entry;
+mod event;
+mod history;
+mod introduction;
+mod keep;
+mod lists;
+mod look_up;
+mod merge;
+mod opening;
+mod organisation;
+mod pledge;
+mod posture;
+mod signature;
+mod topic;
+mod write;
+
+pub use bulk::create_all;
+pub use history::{Version, as_of, history, version};
+pub use listing::{Condition, Listing, Seen, Wanted, page};
+pub use look_up::{
+    Namesake, find, find_all, following, identified, names_after, namesakes, owner_of, state_of,
+};
+pub use merge::{Merged, UNDO_DAYS, merge, merged_into, undo_merge};
+pub use topic::Topic;
+pub use write::{Author, Outcome, Written, confirm, create, end, replace};

@@ -1,0 +1,152 @@
+//! Organisations: one row, and rows for names, numbers, sites, contacts, recognitions.
+
+mod parts;
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use crate::domain::register::{Organisation, OrganisationKind, Publication};
+use crate::domain::size_band::SizeBand;
+use crate::domain::slug::Slug;
+use crate::store::records::listing::Condition;
+use crate::store::records::lists::{List, maybe, word};
+use crate::store::records::look_up::publication;
+use crate::store::records::organisation::parts::{Held, Parts};
+use crate::store::records::topic::{Clause, Topic};
+use crate::store::schema::organisation;
+use crate::store::{Conn, StoreError, value};
+
+/// Rows of one statement: twelve columns at most, and SQLite takes 32,766 values.
+const ROWS: usize = 2_500;
+
+/// A name without forms of company, small words, case and punctuation: what is called
+/// the same has the same key.
+pub(super) fn name_key(name: &str) -> String {
+    const SMALL: [&str; 12] =
+        ["the", "and", "of", "ltd", "limited", "plc", "llp", "cic", "cio", "co", "company", "uk"];
+    let slug = Slug::of_words([name]);
+    let words: Vec<&str> = slug.split('-').filter(|word| !SMALL.contains(word)).collect();
+    if words.is_empty() { slug.to_string() } else { words.join("") }
+}
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = organisation, treat_none_as_default_value = false, treat_none_as_null = true)]
+struct Row {
+    id: i64,
+    name: String,
+    name_key: String,
+    kind: String,
+    sector: Option<String>,
+    size_band: Option<String>,
+    anchor: Option<bool>,
+    description: Option<String>,
+    website: Option<String>,
+    publication: String,
+    do_not_contact: bool,
+}
+
+impl Topic for Organisation {
+    const FINAL: bool = false;
+    const OPEN: &'static str =
+        "entry.id IN (SELECT id FROM organisation WHERE publication = 'published')";
+
+    fn open(&self) -> bool {
+        self.publication == Publication::Published
+    }
+
+    fn admit(&self, _conn: &mut Conn, _id: Option<i64>) -> Result<(), StoreError> {
+        // A number that another one has is refused by the database itself.
+        Ok(())
+    }
+
+    fn insert(conn: &mut Conn, bodies: &[(i64, &Self)]) -> Result<(), StoreError> {
+        let rows: Vec<Row> = bodies.iter().map(|(id, body)| body.row(*id)).collect();
+        for some in rows.chunks(ROWS) {
+            each_backend!(conn, |c| diesel::insert_into(organisation::table)
+                .values(some)
+                .execute(c))?;
+        }
+        Parts::of(conn, bodies)?.insert(conn)
+    }
+
+    fn update(&self, conn: &mut Conn, id: i64) -> Result<(), StoreError> {
+        diesel::update(organisation::table.find(id)).set(self.row(id)).execute(conn)?;
+        Parts::remove(conn, id)?;
+        Parts::of(conn, &[(id, self)])?.insert(conn)
+    }
+
+    fn load(conn: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, Self>, StoreError> {
+        let rows: Vec<Row> = organisation::table
+            .select(Row::as_select())
+            .filter(organisation::id.eq_any(ids))
+            .load(conn)?;
+        let mut parts = Held::load(conn, ids)?;
+        let mut bodies = HashMap::with_capacity(rows.len());
+        for row in rows {
+            let id = row.id;
+            let mut body = row.body()?;
+            parts.complete(id, &mut body)?;
+            bodies.insert(id, body);
+        }
+        Ok(bodies)
+    }
+
+    fn clause(condition: &Condition, _today: NaiveDate) -> Option<Clause> {
+        Some(match condition.field {
+            "kind" => column!(organisation::kind, condition),
+            "sector" => column!(organisation::sector, condition),
+            "size_band" => column!(organisation::size_band, condition),
+            "publication" => column!(organisation::publication, condition),
+            "anchor" => flag!(organisation::anchor, condition),
+            "sic" => condition.in_list(List::Sic),
+            "town" => condition.in_part("organisation_site", "town"),
+            "district" => condition.in_part("organisation_site", "district"),
+            "outcode" => condition.in_part("organisation_site", "outcode"),
+            "scheme" => condition.in_recognitions(),
+            _ => return None,
+        })
+    }
+}
+
+impl Organisation {
+    fn row(&self, id: i64) -> Row {
+        Row {
+            id,
+            name: self.name.clone(),
+            name_key: name_key(&self.name),
+            kind: self.kind.to_string(),
+            sector: self.sector.as_ref().map(Slug::to_string),
+            size_band: self.size_band.map(|band| band.to_string()),
+            anchor: self.anchor,
+            description: self.description.clone(),
+            website: self.website.clone(),
+            publication: self.publication.to_string(),
+            do_not_contact: self.do_not_contact,
+        }
+    }
+}
+
+impl Row {
+    /// The organisation, without what it has several of.
+    fn body(self) -> Result<Organisation, StoreError> {
+        Ok(Organisation {
+            name: self.name,
+            aliases: Vec::new(),
+            kind: word(&self.kind, OrganisationKind::parse)?,
+            sector: self.sector.as_deref().map(value::slug).transpose()?,
+            sic: Vec::new(),
+            size_band: maybe(self.size_band.as_deref(), SizeBand::parse)?,
+            anchor: self.anchor,
+            description: self.description,
+            website: self.website,
+            publication: publication(&self.publication)?,
+            do_not_contact: self.do_not_contact,
+            identifiers: Vec::new(),
+            sites: Vec::new(),
+            contacts: Vec::new(),
+            recognitions: Vec::new(),
+        })
+    }
+}
