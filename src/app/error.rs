@@ -58,6 +58,9 @@ pub enum AppError {
     /// Come back later; nothing was done.
     #[error("the service is busy")]
     Busy,
+    /// The database cannot be reached; nothing was done.
+    #[error("the database cannot be reached")]
+    Unreachable(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// Our fault. The text of the cause is logged, never sent.
     #[error("internal error")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -85,5 +88,30 @@ impl From<Fault> for Refusal {
 impl From<SearchError> for AppError {
     fn from(error: SearchError) -> Self {
         Self::Internal(Box::new(error))
+    }
+}
+
+impl From<StoreError> for AppError {
+    /// For what is no matter of one record; use cases name the record's kind themselves.
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NotFound => Self::NotFound("record"),
+            StoreError::Stale => Self::Stale,
+            StoreError::Busy => Self::Busy,
+            StoreError::Full(_) => Self::Full(Box::new(error)),
+            StoreError::Conflict(why) => Self::conflict(format!("It is refused: {why}.")),
+            StoreError::Ended => Self::conflict("The record has ended."),
+            StoreError::Duplicate(_) => Self::conflict("There is such a record already."),
+            StoreError::Pool { .. } => Self::Unreachable(Box::new(error)),
+            StoreError::Reference(_)
+            | StoreError::Corrupt(_)
+            | StoreError::Address { .. }
+            | StoreError::Unsupported(_)
+            | StoreError::NotABackup { .. }
+            | StoreError::InUse
+            | StoreError::BrokenOff(_)
+            | StoreError::File(_)
+            | StoreError::Database(_) => Self::Internal(Box::new(error)),
+        }
     }
 }

@@ -21,6 +21,11 @@ use std::sync::{
 
 use arc_swap::ArcSwap;
 
+use crate::{
+    app::register::{InFlight, access::Tokens},
+    store::Store,
+};
+
 pub use crate::app::{
     clock::Clock,
     error::{AppError, Candidate, Refusal},
@@ -35,14 +40,66 @@ pub struct AppState {
     snapshot: ArcSwap<Snapshot>,
     /// The number of the last change that the store was seen to have.
     latest: AtomicI64,
+    store: Option<Store>,
+    tokens: Tokens,
+    in_flight: InFlight,
 }
 
 impl AppState {
     /// A state that shows this snapshot until another is published.
     pub fn new(library: Arc<Library>, first: Snapshot, clock: Clock) -> Self {
         let latest = AtomicI64::new(first.change);
-        Self { clock, library, snapshot: ArcSwap::from_pointee(first), latest }
+        Self {
+            clock,
+            library,
+            snapshot: ArcSwap::from_pointee(first),
+            latest,
+            store: None,
+            tokens: Tokens::default(),
+            in_flight: InFlight::default(),
+        }
     }
+
+    /// The same, with the store that holds the register's records.
+    #[must_use]
+    pub fn with_store(self, store: Store) -> Self {
+        Self { store: Some(store), ..self }
+    }
+
+    /// The store of the register's records, where there is one.
+    pub fn store(&self) -> Option<&Store> {
+        self.store.as_ref()
+    }
+
+    /// The store of the register's records.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Busy`] where there is none.
+    pub fn records(&self) -> Result<&Store, AppError> {
+        self.store().ok_or(AppError::Busy)
+    }
+
+    /// Who the tokens stand for.
+    pub fn tokens(&self) -> &Tokens {
+        &self.tokens
+    }
+
+    /// Heeds what happened to tokens since the table of them was read.
+    pub async fn follow_tokens(&self) -> Result<(), AppError> {
+        if let Some(store) = self.store() {
+            self.tokens.follow(store).await?;
+        }
+        Ok(())
+    }
+
+    /// The keys of requests under way.
+    pub fn in_flight(&self) -> &InFlight {
+        &self.in_flight
+    }
+
+    /// Tells the projector that there is something new. It would find out by itself.
+    pub fn wake_projector(&self) {}
 
     /// What was read from files at the start.
     pub fn library(&self) -> &Arc<Library> {

@@ -46,6 +46,7 @@ pub async fn step(store: &Store, state: &AppState) -> Result<bool, StartError> {
     let shown = state.snapshot();
     let change = store.read(changes::position).await?;
     state.note_latest(change);
+    state.tokens().follow(store).await?;
     // Not `>`: behind the same address there may be a restored database.
     if change == shown.change && state.clock.today() == shown.today {
         return Ok(false);

@@ -99,6 +99,9 @@ pub enum StoreError {
     /// A file could not be read or written.
     #[error("{0}")]
     File(Cause),
+    /// There is no room left on the disk; nothing was kept.
+    #[error("no room left on the disk: {0}")]
+    Full(Cause),
     /// Anything else that the database refused.
     #[error("the database refused: {0}")]
     Database(Cause),
@@ -125,6 +128,7 @@ impl StoreError {
             | Self::Pool { cause, .. }
             | Self::BrokenOff(cause)
             | Self::File(cause)
+            | Self::Full(cause)
             | Self::Database(cause) => {
                 cause.about.get_or_insert_with(|| what.to_string());
             }
@@ -159,6 +163,13 @@ impl From<DieselError> for StoreError {
                 if told.message() == "database is locked" =>
             {
                 Self::Busy
+            }
+            // SQLite's SQLITE_FULL, and PostgreSQL's 53100 by its words: diesel has no kind.
+            DieselError::DatabaseError(Kind::Unknown, ref told)
+                if told.message().contains("database or disk is full")
+                    || told.message().contains("No space left on device") =>
+            {
+                Self::Full(Cause::new(error))
             }
             DieselError::DeserializationError(_) => Self::Corrupt(Cause::new(error)),
             other => Self::Database(Cause::new(other)),

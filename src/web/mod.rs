@@ -6,6 +6,7 @@
 //! headers, log. Errors leave as problem documents or as pages, never as plain text.
 
 pub mod api;
+mod caller;
 mod docs;
 mod envelope;
 pub mod etag;

@@ -111,6 +111,11 @@ impl From<AppError> for Problem {
                 ProblemKind::Stale,
                 "The version named by If-Match is not the present one; the ETag header is.",
             ),
+            AppError::Unreachable(cause) => Self {
+                cause: Some(cause),
+                ..Self::new(ProblemKind::Unavailable, "The database cannot be reached just now.")
+                    .with_header("retry-after", "5".to_owned())
+            },
             AppError::Full(cause) => Self {
                 cause: Some(cause),
                 ..Self::new(ProblemKind::Full, "Nothing was written; reading goes on.")

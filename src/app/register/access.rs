@@ -57,7 +57,10 @@ impl Tokens {
             return Ok(self.known(&hash, at));
         }
         let wanted = hash.clone();
-        let found = store.read(move |conn| with_heir(conn, tokens::find_by_hash(conn, &wanted)?));
+        let found = store.read(move |conn| {
+            let token = tokens::find_by_hash(conn, &wanted)?;
+            with_heir(conn, token)
+        });
         let Some(token) = found.await.map_err(AppError::from)? else { return Ok(None) };
         self.table.rcu(|table| {
             let mut next = Table::clone(table);
@@ -78,7 +81,8 @@ impl Tokens {
         if many || new.iter().any(|change| change.kind == changes::Kind::Token) {
             return self.read(store).await;
         }
-        self.table.rcu(|table| Table { change: table.change.max(Some(last)), ..Table::clone(table) });
+        self.table
+            .rcu(|table| Table { change: table.change.max(Some(last)), ..Table::clone(table) });
         Ok(())
     }
 

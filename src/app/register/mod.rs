@@ -21,12 +21,15 @@ pub use crate::{
         feed::{Audited, Cursor, Fed, audit, changes, revoke_token, tokens},
         idempotency::{InFlight, Key},
         merging::{merge, undo_merge},
-        reading::{Asked, Found, Look, Listed, Told, find, history, list, of_organisation},
+        reading::{
+            Asked, Found, Listed, Look, Told, allows, find, history, list, of_organisation,
+            position,
+        },
         subject::Subject,
-        writing::{Target, Wish, add_update, confirm, create, end, replace},
+        writing::{Done, Similar, Target, Wish, add_update, confirm, create, end, replace},
     },
     store::{
-        records::{Condition, Outcome, Version, Wanted, Written},
+        records::{Condition, Merged, Outcome, UNDO_DAYS, Version, Wanted, Written},
         tokens::Token,
     },
 };
@@ -34,10 +37,10 @@ pub use crate::{
 use crate::{
     domain::{
         access::{Caller, Shown},
-        register::{RecordKind},
+        register::RecordKind,
         slug::Slug,
     },
-    store::{Conn, StoreError, records::{self, Author}},
+    store::records::Author,
 };
 
 /// The caller as the history and the audit trail name it.

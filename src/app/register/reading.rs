@@ -102,6 +102,31 @@ pub async fn find<T: Subject>(
         .await
 }
 
+/// Whether the caller may do something to a record.
+///
+/// # Errors
+///
+/// [`AppError::NotFound`] for what is not there, and for what the caller may not see.
+pub async fn allows<T: Subject>(
+    app: &AppState,
+    caller: &Caller,
+    slug: Slug,
+    act: Act,
+) -> Result<bool, AppError> {
+    let caller = caller.clone();
+    app.records()?
+        .read(move |conn| {
+            let record = visible::<T>(conn, &caller, &slug)?;
+            Ok(caller.may(act, T::KIND, register::owner(&slug, &record.body)))
+        })
+        .await
+}
+
+/// The number of the last change that the store has.
+pub async fn position(app: &AppState) -> Result<i64, AppError> {
+    app.records()?.read(|conn| Ok(changes::position(conn)?)).await
+}
+
 /// A page of the records that the caller may see.
 pub async fn list<T: Subject>(
     app: &AppState,

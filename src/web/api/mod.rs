@@ -40,5 +40,6 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(partnerships::routes)
         .configure(providers::routes)
         .configure(matches::routes)
-        .configure(plans::routes);
+        .configure(plans::routes)
+        .configure(register::routes);
 }

@@ -1,5 +1,6 @@
 //! Case studies: what is sent and answered.
 
+use serde_json::{Value, json};
 use validator::Validate;
 
 use crate::{
@@ -86,4 +87,13 @@ impl RecordForm for CaseStudyForm {
     }
 
     asked_slug!();
+
+    fn example() -> Value {
+        json!({
+            "voice": "organisation", "stated_by": "HR manager", "stated_on": "2026-10-01",
+            "title": "From a work trial to head baker", "organisation": "brook-bakery",
+            "summary": "What a bakery did, and what came of it.", "cohorts": ["prison-leavers"],
+            "permission": "granted", "published_on": "2026-10-20", "fictional": true
+        })
+    }
 }

@@ -1,5 +1,6 @@
 //! Events: what is sent and answered.
 
+use serde_json::{Value, json};
 use validator::Validate;
 
 use crate::{
@@ -104,4 +105,14 @@ impl RecordForm for EventForm {
     }
 
     asked_slug!();
+
+    fn example() -> Value {
+        json!({
+            "voice": "organisation", "stated_by": "HR manager", "stated_on": "2026-10-01",
+            "title": "HR network meeting", "kind": "hr-network",
+            "starts_at": "2026-12-03T09:30:00Z", "ends_at": "2026-12-03T11:00:00Z",
+            "place": "Town hall", "postcode": "OX16 5QB", "cohorts": ["refugees"],
+            "summary": "How three employers check share codes.", "fictional": true
+        })
+    }
 }

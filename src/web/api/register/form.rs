@@ -2,13 +2,21 @@
 //! way into a draft and back.
 
 use serde::{Serialize, de::DeserializeOwned};
-use utoipa::ToSchema;
+use serde_json::{Map, Value};
+use utoipa::{
+    ToSchema,
+    openapi::{RefOr, Schema},
+};
 use validator::Validate;
 
 use crate::{
-    app::{AppError, register::Subject},
+    app::{
+        AppError,
+        register::{Found, Subject},
+    },
     domain::register::{Draft, Record, Statement},
     domain::slug::Slug,
+    web::api::register::answer::Shape,
 };
 
 /// The JSON form of a kind of record: what is sent to write one, and, with what is
@@ -31,6 +39,25 @@ pub trait RecordForm:
 
     /// The public name it asks for.
     fn slug(&self) -> Option<&Slug>;
+
+    /// A form that could be sent, for the documentation.
+    fn example() -> Value;
+
+    /// What answers of this kind have beside what all have: field, shape, meaning.
+    const WORKED_OUT: &'static [(&'static str, Shape, &'static str)] = &[];
+
+    /// Adds what is worked out from the facts and the day.
+    fn work_out(_found: &Found<Self::Body>, _object: &mut Map<String, Value>) {}
+
+    /// Takes over from the record as it is what only coordinators say, and what a sender
+    /// who is none left out.
+    fn inherit(&mut self, _old: &Record<Self::Body>) {}
+
+    /// The names of its fields.
+    fn field_names() -> Vec<String> {
+        let RefOr::T(Schema::Object(object)) = Self::schema() else { return Vec::new() };
+        object.properties.into_keys().filter(|name| name != "confirm_new").collect()
+    }
 
     /// Whether the sender knows of similar records and means a new one.
     fn confirms_new(&self) -> bool {

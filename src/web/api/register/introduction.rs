@@ -1,6 +1,7 @@
 //! Introductions: what is sent and answered. A state and counts; no person.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 use validator::Validate;
 
@@ -113,6 +114,15 @@ impl RecordForm for IntroductionForm {
     }
 
     asked_slug!();
+
+    fn example() -> Value {
+        json!({
+            "voice": "organisation", "stated_by": "HR manager", "stated_on": "2026-10-01",
+            "kind": "broker-employer", "organisation": "brook-bakery",
+            "cohort": "prison-leavers", "reference": "A17", "state": "proposed",
+            "outcomes": {"interviewed": 1}, "fictional": true
+        })
+    }
 }
 
 impl OutcomesForm {

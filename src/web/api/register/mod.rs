@@ -2,8 +2,20 @@
 
 #[macro_use]
 pub mod form;
+pub mod answer;
+pub mod asked;
+pub mod batches;
+pub mod documents;
+pub mod feed;
+pub mod filters;
+pub mod kinds;
+pub mod merges;
+pub mod reading;
+pub mod route;
+mod routes;
 pub mod text;
 pub mod wire;
+pub mod writing;
 
 pub mod case_study;
 pub mod event;
@@ -13,3 +25,5 @@ pub mod organisation;
 pub mod pledge;
 pub mod posture;
 pub mod signature;
+
+pub use crate::web::api::register::routes::routes;

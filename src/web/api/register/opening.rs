@@ -1,13 +1,15 @@
 //! Openings: work or a placement on offer.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 use validator::Validate;
 
 use crate::{
-    app::AppError,
+    app::{AppError, register::Found},
     domain::register::{Draft, Opening, Pay, Record},
     web::api::register::{
+        answer::Shape,
         form::RecordForm,
         text::{line, prose, unique},
         wire::{
@@ -177,6 +179,28 @@ impl RecordForm for OpeningForm {
     }
 
     asked_slug!();
+
+    fn example() -> Value {
+        json!({
+            "voice": "organisation", "stated_by": "HR manager", "stated_on": "2026-10-01",
+            "organisation": "brook-bakery", "title": "Evening kitchen porter",
+            "work_type": "kitchen", "site": "Bakery", "patterns": ["evening"],
+            "hours": "part-time", "contract": "permanent", "base": "on-site",
+            "pay": {"from_pence": 1260, "period": "hour"}, "places": 2, "fictional": true
+        })
+    }
+
+    const WORKED_OUT: &'static [(&'static str, Shape, &'static str)] =
+        &[("state", Shape::Text, "Where it stands on the day: `open`, `closed`, `withdrawn`.")];
+
+    fn work_out(found: &Found<Opening>, object: &mut Map<String, Value>) {
+        let (record, day) = (&found.record, found.day);
+        let state = record.body.state(record.ended.as_ref(), day);
+        object.insert("state".to_owned(), json!(state.as_str()));
+        if record.body.places_on(record.last_stood_by(), day).is_none() {
+            object.remove("places");
+        }
+    }
 }
 
 impl PayForm {

@@ -1,6 +1,7 @@
 //! Organisations: what is sent and answered.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 use validator::Validate;
 
@@ -287,6 +288,25 @@ impl RecordForm for OrganisationForm {
     }
 
     asked_slug!();
+
+    fn example() -> Value {
+        json!({
+            "voice": "organisation", "stated_by": "HR manager", "stated_on": "2026-10-01",
+            "name": "Brook Bakery (fictional)", "kind": "employer", "sector": "hospitality",
+            "size_band": "small", "publication": "published", "fictional": true,
+            "identifiers": [{"scheme": "GB-COH", "id": "01234567"}],
+            "sites": [{"label": "Bakery", "postcode": "OX16 5QA", "town": "Banbury",
+                "district": "Cherwell"}],
+            "contacts": [{"audience": "public", "role_title": "Recruitment desk",
+                "channel": "email", "value": "jobs@brook-bakery.example"}],
+            "recognitions": [{"scheme": "disability-confident", "level": "1",
+                "check": "unchecked"}]
+        })
+    }
+
+    fn inherit(&mut self, old: &Record<Organisation>) {
+        self.publication = self.publication.take().or(Some(old.body.publication.into()));
+    }
 
     fn confirms_new(&self) -> bool {
         self.confirm_new

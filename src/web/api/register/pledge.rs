@@ -1,13 +1,15 @@
 //! Pledges and their updates: what is sent and answered.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 use validator::Validate;
 
 use crate::{
-    app::AppError,
-    domain::register::{Draft, Pledge, Record, Update},
+    app::{AppError, register::Found},
+    domain::register::{Draft, Pledge, PledgeFacts, Record, Update},
     web::api::register::{
+        answer::Shape,
         form::RecordForm,
         text::{line, prose, web_address},
         wire::{CommitmentWord, Day, Name, ProgressWord, optional},
@@ -159,6 +161,51 @@ impl RecordForm for PledgeForm {
     }
 
     asked_slug!();
+
+    fn example() -> Value {
+        json!({
+            "voice": "organisation", "stated_by": "HR manager", "stated_on": "2026-10-01",
+            "signature": "brook-bakery-2026-10-01", "organisation": "brook-bakery",
+            "action": "E2", "stance": "employer", "commitment": "start",
+            "text": "Two work trials a month for people leaving prison.", "target": 24,
+            "unit": "work trials", "fictional": true
+        })
+    }
+
+    const WORKED_OUT: &'static [(&'static str, Shape, &'static str)] = &[
+        (
+            "state",
+            Shape::Text,
+            "Where it stands on the day: `declared`, `confirmed`, `evidenced`, \
+             `outcomes-reported`, `due-for-renewal`, `lapsed`, `withdrawn`; absent before it was \
+             declared.",
+        ),
+        (
+            "rung",
+            Shape::Text,
+            "How far it is borne out, whether or not it still runs: `declared`, `confirmed`, \
+             `evidenced`, `outcomes-reported`. Signed up is not verified.",
+        ),
+        ("live", Shape::Flag, "Whether its year runs and nobody took it back."),
+    ];
+
+    fn work_out(found: &Found<Pledge>, object: &mut Map<String, Value>) {
+        let Some(facts) = facts(found) else { return };
+        if let Some(state) = facts.state(found.day) {
+            object.insert("state".to_owned(), json!(state.as_str()));
+        }
+        if let Some(rung) = facts.rung(found.day) {
+            object.insert("rung".to_owned(), json!(rung.as_str()));
+        }
+        object.insert("live".to_owned(), json!(facts.live(found.day)));
+    }
+
+    fn inherit(&mut self, old: &Record<Pledge>) {
+        let body = &old.body;
+        self.pledge_confirmed_on =
+            self.pledge_confirmed_on.take().or_else(|| body.confirmed_on.map(Into::into));
+        self.evidenced_on = self.evidenced_on.take().or_else(|| body.evidenced_on.map(Into::into));
+    }
 }
 
 impl UpdateForm {
@@ -184,4 +231,19 @@ impl UpdateForm {
             published: update.published,
         }
     }
+}
+
+/// The dates from which a pledge's state follows; `None` if its year is not known.
+fn facts(found: &Found<Pledge>) -> Option<PledgeFacts> {
+    let (record, year) = (&found.record, found.year.as_ref()?);
+    let ends = [&record.ended, &year.ended].into_iter().flatten();
+    Some(PledgeFacts {
+        declared_on: record.said.on,
+        starts_on: year.body.starts_on,
+        ends_on: year.body.ends_on,
+        confirmed_on: record.body.confirmed_on,
+        evidenced_on: record.body.evidenced_on,
+        outcomes_on: record.body.outcomes_on(),
+        withdrawn_on: ends.map(|ending| ending.on).min(),
+    })
 }

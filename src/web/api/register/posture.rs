@@ -1,6 +1,7 @@
 //! Postures: what an employer says about hiring from one group.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 use validator::Validate;
 
@@ -212,6 +213,19 @@ impl RecordForm for PostureForm {
     }
 
     asked_slug!();
+
+    fn example() -> Value {
+        json!({
+            "voice": "organisation", "stated_by": "HR manager", "stated_on": "2026-10-01",
+            "organisation": "brook-bakery", "cohort": "prison-leavers", "stance": "open",
+            "public": true, "offers": ["work-trial", "no-cv"],
+            "english": {"speaking": "entry-3"},
+            "day_release": {"accepts": true, "lead_time_weeks": 4},
+            "offences": {"stance": "case-by-case", "groups": []},
+            "disclosure": {"timing": "conditional-offer", "talk_to_role": "HR manager"},
+            "fictional": true
+        })
+    }
 }
 
 impl EnglishForm {

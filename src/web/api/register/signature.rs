@@ -1,11 +1,13 @@
 //! Signatures of the charter: what is sent and answered.
 
+use serde_json::{Map, Value, json};
 use validator::Validate;
 
 use crate::{
-    app::AppError,
+    app::{AppError, register::Found},
     domain::register::{Draft, Record, Signature, last_day_of_year_from},
     web::api::register::{
+        answer::Shape,
         form::RecordForm,
         text::line,
         wire::{Day, Name, optional},
@@ -90,4 +92,24 @@ impl RecordForm for SignatureForm {
     }
 
     asked_slug!();
+
+    fn example() -> Value {
+        json!({
+            "voice": "organisation", "stated_by": "HR manager", "stated_on": "2026-10-01",
+            "organisation": "brook-bakery", "charter": "inclusive-economy-charter",
+            "charter_version": "1", "starts_on": "2026-10-01", "signed_on": "2026-10-01",
+            "fictional": true
+        })
+    }
+
+    const WORKED_OUT: &'static [(&'static str, Shape, &'static str)] = &[(
+        "state",
+        Shape::Text,
+        "Where it stands on the day: `upcoming`, `live`, `due-for-renewal`, `lapsed`, `withdrawn`.",
+    )];
+
+    fn work_out(found: &Found<Signature>, object: &mut Map<String, Value>) {
+        let state = found.record.body.state(found.record.ended.as_ref(), found.day);
+        object.insert("state".to_owned(), json!(state.as_str()));
+    }
 }
