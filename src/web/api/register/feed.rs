@@ -35,7 +35,7 @@ const MOST: i64 = 500;
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ChangesBody {
     /// The changes, oldest first.
-    pub changes: Vec<ChangeBody>,
+    pub changes: Vec<LoggedChangeBody>,
     /// The cursor for the next ones; absent at the end.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_cursor: Option<String>,
@@ -45,7 +45,7 @@ pub struct ChangesBody {
 
 /// One change: what was touched, not how; read it to see.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ChangeBody {
+pub struct LoggedChangeBody {
     /// Its number.
     pub change: i64,
     /// What kind of thing was touched.
@@ -160,7 +160,7 @@ async fn list_changes(
     wait(&state, change).await?;
     let limit = usize::try_from(limit.unwrap_or(CHANGES)).unwrap_or_default();
     let fed = register::changes(&state, &visitor.0, cursor, limit).await?;
-    let changes = fed.changes.iter().map(|change| ChangeBody {
+    let changes = fed.changes.iter().map(|change| LoggedChangeBody {
         change: change.seq,
         kind: change.kind.to_string(),
         id: change.slug.to_string(),

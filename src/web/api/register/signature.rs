@@ -96,8 +96,8 @@ impl RecordForm for SignatureForm {
     fn example() -> Value {
         json!({
             "voice": "organisation", "stated_by": "HR manager", "stated_on": "2026-10-01",
-            "organisation": "brook-bakery", "charter": "inclusive-economy-charter",
-            "charter_version": "1", "starts_on": "2026-10-01", "signed_on": "2026-10-01",
+            "organisation": "brook-bakery", "charter": "oxfordshire-inclusive-economy",
+            "charter_version": "2023", "starts_on": "2026-10-01", "signed_on": "2026-10-01",
             "fictional": true
         })
     }
