@@ -53,7 +53,8 @@ fn prepare(arguments: &ServeArgs) -> anyhow::Result<(Store, AppState, Shown)> {
     let shown = demonstrate(arguments, &sources, &store)?;
     let first = start::snapshot(&store, &material.library, Clock::System)
         .context("cannot build the search index")?;
-    Ok((store, AppState::new(material.library, first, Clock::System), shown))
+    let state = AppState::new(material.library, first, Clock::System).with_store(store.clone());
+    Ok((store, state, shown))
 }
 
 /// What a demonstration shows beside the reference data.

@@ -10,7 +10,7 @@ use actix_web::{
 };
 
 use crate::{
-    app::{AppError, AppState, register::access::hash_of},
+    app::{AppError, AppState, tokens::hash},
     domain::access::{Caller, Role},
     web::problem::{Problem, ProblemKind},
 };
@@ -78,5 +78,5 @@ pub fn token_hash(headers: &HeaderMap) -> Result<Option<String>, Problem> {
     if !sane || !scheme.eq_ignore_ascii_case("bearer") {
         return Err(refused());
     }
-    Ok(Some(hash_of(token)))
+    Ok(Some(hash(token)))
 }

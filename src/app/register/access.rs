@@ -8,7 +8,6 @@ use std::{collections::HashMap, sync::Arc};
 
 use arc_swap::ArcSwap;
 use chrono::NaiveDateTime;
-use sha2::{Digest, Sha256};
 
 use crate::{
     app::AppError,
@@ -28,12 +27,6 @@ struct Table {
     known: HashMap<String, Token>,
     /// The last change that was heeded; `None` before the table was read.
     change: Option<i64>,
-}
-
-/// The hash by which a token is known: SHA-256 of its text, as 64 hexadecimal digits.
-pub fn hash_of(token: &str) -> String {
-    let digits = Sha256::digest(token.as_bytes());
-    digits.iter().fold(String::with_capacity(64), |hex, byte| format!("{hex}{byte:02x}"))
 }
 
 impl Tokens {

@@ -270,14 +270,15 @@ pub fn identifier(scheme: &str, id: &str) -> Identifier {
     Identifier { scheme, id }
 }
 
-/// The words of a name that tell organisations apart: without the legal form, `the` and
-/// `and`; so that `The Brook Bakery Ltd` and `Brook Bakery Limited` are one.
+/// A name without forms of company, small words, case and punctuation: what is called
+/// the same has the same key, so that `The Brook Bakery Ltd` and `Brook-Bakery Limited`
+/// are one.
 pub fn name_key(name: &str) -> String {
-    const SILENT: [&str; 7] = ["ltd", "limited", "plc", "llp", "the", "and", "cic"];
-    let name = name.replace('&', " and ").replace('.', "");
-    let words = Slug::of_words([name.as_str()]);
-    let told: Vec<&str> = words.split('-').filter(|word| !SILENT.contains(word)).collect();
-    if told.is_empty() { words.to_string() } else { told.join("-") }
+    const SMALL: [&str; 12] =
+        ["the", "and", "of", "ltd", "limited", "plc", "llp", "cic", "cio", "co", "company", "uk"];
+    let slug = Slug::of_words([name.replace('.', "").as_str()]);
+    let words: Vec<&str> = slug.split('-').filter(|word| !SMALL.contains(word)).collect();
+    if words.is_empty() { slug.to_string() } else { words.join("") }
 }
 
 #[cfg(test)]
@@ -307,7 +308,7 @@ mod tests {
     #[test]
     fn a_name_is_known_without_its_legal_form() {
         for name in ["The Brook Bakery Ltd", "BROOK BAKERY LIMITED", "Brook Bakery P.L.C."] {
-            assert_eq!(name_key(name), "brook-bakery", "{name}");
+            assert_eq!(name_key(name), "brookbakery", "{name}");
         }
         assert_eq!(name_key("Brook & Sons LLP"), name_key("Brook and Sons"));
         assert_eq!(name_key("The Limited"), "the-limited", "something has to be left");

@@ -292,7 +292,7 @@ impl RecordForm for OrganisationForm {
     fn example() -> Value {
         json!({
             "voice": "organisation", "stated_by": "HR manager", "stated_on": "2026-10-01",
-            "name": "Brook Bakery (fictional)", "kind": "employer", "sector": "hospitality",
+            "slug": "brook-bakery", "name": "Brook Bakery (fictional)", "kind": "employer", "sector": "hospitality",
             "size_band": "small", "publication": "published", "fictional": true,
             "identifiers": [{"scheme": "GB-COH", "id": "01234567"}],
             "sites": [{"label": "Bakery", "postcode": "OX16 5QA", "town": "Banbury",
