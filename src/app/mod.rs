@@ -11,6 +11,7 @@ pub mod error;
 pub mod guidance;
 pub mod matching;
 pub mod projector;
+pub mod register;
 pub mod register_index;
 pub mod snapshot;
 pub mod start;
@@ -24,11 +25,17 @@ use std::sync::{
 use arc_swap::ArcSwap;
 use tokio::sync::Notify;
 
-use crate::{app::register_index::RegisterIndex, store::Store};
+use crate::{
+    app::{
+        register::{InFlight, access::Tokens},
+        register_index::RegisterIndex,
+    },
+    store::Store,
+};
 
 pub use crate::app::{
     clock::Clock,
-    error::{AppError, Refusal},
+    error::{AppError, Candidate, Refusal},
     snapshot::{Library, Snapshot},
 };
 
@@ -43,6 +50,8 @@ pub struct AppState {
     store: Option<Store>,
     index: Arc<Mutex<RegisterIndex>>,
     wake: Notify,
+    tokens: Tokens,
+    in_flight: InFlight,
 }
 
 impl AppState {
@@ -50,8 +59,17 @@ impl AppState {
     pub fn new(library: Arc<Library>, first: Snapshot, clock: Clock) -> Self {
         let latest = AtomicI64::new(first.change);
         let index = Arc::new(Mutex::new(RegisterIndex::new(None)));
-        let snapshot = ArcSwap::from_pointee(first);
-        Self { clock, library, snapshot, latest, store: None, index, wake: Notify::new() }
+        Self {
+            clock,
+            library,
+            snapshot: ArcSwap::from_pointee(first),
+            latest,
+            store: None,
+            index,
+            wake: Notify::new(),
+            tokens: Tokens::default(),
+            in_flight: InFlight::default(),
+        }
     }
 
     /// The same, with the store that holds the register's records.
@@ -60,20 +78,47 @@ impl AppState {
         Self { store: Some(store), ..self }
     }
 
-    /// The same, with the index of the register that the first snapshot shows.
-    #[must_use]
-    pub fn with_index(self, index: RegisterIndex) -> Self {
-        Self { index: Arc::new(Mutex::new(index)), ..self }
-    }
-
     /// The store of the register's records, where there is one.
     pub fn store(&self) -> Option<&Store> {
         self.store.as_ref()
     }
 
+    /// The store of the register's records.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Busy`] where there is none.
+    pub fn records(&self) -> Result<&Store, AppError> {
+        self.store().ok_or(AppError::Busy)
+    }
+
+    /// Who the tokens stand for.
+    pub fn tokens(&self) -> &Tokens {
+        &self.tokens
+    }
+
+    /// Heeds what happened to tokens since the table of them was read.
+    pub async fn follow_tokens(&self) -> Result<(), AppError> {
+        if let Some(store) = self.store() {
+            self.tokens.follow(store).await?;
+        }
+        Ok(())
+    }
+
+    /// The keys of requests under way.
+    pub fn in_flight(&self) -> &InFlight {
+        &self.in_flight
+    }
+
     /// Tells the projector that there is something new. It would find out by itself.
     pub fn wake_projector(&self) {
         self.wake.notify_one();
+    }
+
+    /// The same, with the index of the register that the first snapshot shows.
+    #[must_use]
+    pub fn with_index(self, index: RegisterIndex) -> Self {
+        Self { index: Arc::new(Mutex::new(index)), ..self }
     }
 
     /// What was read from files at the start.

@@ -58,6 +58,7 @@ pub async fn step(store: &Store, state: &AppState) -> Result<bool, StartError> {
         .read(|conn| Ok::<_, StoreError>((changes::position(conn)?, changes::database_id(conn)?)));
     let (change, database) = look.await?;
     state.note_latest(change);
+    state.tokens().follow(store).await?;
     if change == shown.change && state.clock.today() == shown.today && shown.is_from(&database) {
         return Ok(false);
     }

@@ -87,6 +87,11 @@ impl Query {
         number
     }
 
+    /// Refuses something that a handler found out itself.
+    pub fn refuse(&mut self, refusal: Refusal) {
+        self.refusals.push(refusal);
+    }
+
     /// The words asked for, with control characters read as spaces.
     pub fn text(&mut self) -> String {
         let typed = self.once("q").unwrap_or_default();

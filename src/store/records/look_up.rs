@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
+use crate::domain::register::rules::name_key;
 use crate::domain::register::{Identifier, Publication, Record, RecordKind};
 use crate::domain::slug::Slug;
 use crate::store::error::Cause;
 use crate::store::records::entry::Entry;
 use crate::store::records::lists::IDS;
-use crate::store::records::organisation::name_key;
 use crate::store::records::topic::Topic;
 use crate::store::schema::{
     entry, organisation, organisation_alias, organisation_identifier, organisation_site,
