@@ -7,6 +7,7 @@
 mod catalogue;
 pub mod clock;
 pub mod error;
+pub mod exchange;
 pub mod guidance;
 pub mod matching;
 pub mod projector;
