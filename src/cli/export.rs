@@ -55,9 +55,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         };
     };
     let name = path.display();
-    let rows = into_file(path, |output| {
-        written(&store, arguments.kind, output, Format::of(path))
-    });
+    let rows = into_file(path, |output| written(&store, arguments.kind, output, Format::of(path)));
     let rows = rows.with_context(|| format!("cannot export to {name}"))?;
     let rows = count(usize::try_from(rows).unwrap_or(usize::MAX), "row", "rows");
     print(&format!("Exported {} to {name}: {rows}.\n", arguments.kind.as_str()))?;
@@ -73,7 +71,8 @@ fn into_file(
     part.push(".part");
     let part = PathBuf::from(part);
     // It may hold what employers told brokers.
-    let file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&part)?;
+    let file =
+        OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&part)?;
     let done = work(BufWriter::new(file)).and_then(|rows| {
         fs::rename(&part, path)?;
         Ok(rows)

@@ -95,7 +95,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     with_reference(&store, &arguments.content.sources(Demonstration::Absent))?;
     let report = match arguments.kind {
         Kind::Records(kind) => for_kind!(kind, records, (&store, (&file, &columns), orders)),
-        Kind::Outcodes => followed(|told| outcodes::import(&store, (&file, &columns), orders, told)),
+        Kind::Outcodes => {
+            followed(|told| outcodes::import(&store, (&file, &columns), orders, told))
+        }
     };
     let report = report.with_context(|| format!("cannot import {name}"))?;
     print(&written(&report, arguments, begun.elapsed()))?;
@@ -137,8 +139,7 @@ fn columns(arguments: &Arguments) -> anyhow::Result<Columns> {
         Kind::Outcodes => outcodes::known(),
     };
     let Some(map) = &arguments.map else { return Ok(Columns::plain(known)) };
-    let text =
-        fs::read_to_string(map).with_context(|| format!("cannot read {}", map.display()))?;
+    let text = fs::read_to_string(map).with_context(|| format!("cannot read {}", map.display()))?;
     Columns::mapped(known, &text).with_context(|| format!("{} cannot be used", map.display()))
 }
 

@@ -5,7 +5,11 @@ use chrono::{Duration, NaiveDateTime};
 use clap::{Args, Subcommand};
 
 use crate::{
-    app::{Clock, exchange::import::operator, secret},
+    app::{
+        Clock,
+        exchange::import::operator,
+        tokens::{Wish, hash, issue},
+    },
     cli::{
         Outcome,
         kind::{existing, opened},
@@ -15,7 +19,7 @@ use crate::{
     domain::{access::Role, slug::Slug},
     store::{
         StoreError,
-        tokens::{self, NewToken, Token},
+        tokens::{self, Token},
     },
 };
 
@@ -82,17 +86,20 @@ fn create(arguments: &CreateArguments) -> anyhow::Result<Outcome> {
         clap::Error::raw(clap::error::ErrorKind::ArgumentConflict, format!("{message}\n")).exit();
     }
     let store = opened(&arguments.database)?;
-    let token = secret::new_token();
     let at = Clock::System.now();
-    let new = NewToken {
-        hash: secret::hash(&token),
+    let days = arguments.expires_in_days.map(Duration::days);
+    let wish = Wish {
         role: arguments.role,
         organisation: arguments.organisation.clone(),
         label: arguments.label.clone(),
-        expires_at: arguments.expires_in_days.and_then(|days| at.checked_add_signed(Duration::days(days))),
+        expires_at: days.and_then(|days| at.checked_add_signed(days)),
     };
-    let made = store.write_blocking(|conn| tokens::create(conn, &new, &operator(), at));
-    let id = match made {
+    let made = store.write_blocking(|conn| {
+        let token = issue(conn, wish, &operator(), at)?;
+        let stored = tokens::find_by_hash(conn, &hash(&token))?;
+        Ok::<_, StoreError>((token, stored.ok_or(StoreError::NotFound)?.id))
+    });
+    let (token, id) = match made {
         Err(StoreError::NotFound) => anyhow::bail!("there is no organisation of that name"),
         made => made.context("cannot make the token")?,
     };

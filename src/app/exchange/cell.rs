@@ -59,7 +59,8 @@ fn split(text: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
-        let escaped = letters.peek().copied().filter(|next| letter == '\\' && ";\\".contains(*next));
+        let escaped =
+            letters.peek().copied().filter(|next| letter == '\\' && ";\\".contains(*next));
         if letter == ';' {
             parts.push(String::new());
         } else if let Some(part) = parts.last_mut() {

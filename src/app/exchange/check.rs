@@ -58,7 +58,10 @@ impl<'a> There<'a> {
                 Thing::Signature(year, _) => {
                     signatures.insert(year.clone());
                 }
-                Thing::Charter(_) | Thing::Action(_) | Thing::Scheme(..) | Thing::Partnership(_) => {}
+                Thing::Charter(_)
+                | Thing::Action(_)
+                | Thing::Scheme(..)
+                | Thing::Partnership(_) => {}
             }
         }
         let (organisations, signatures): (Vec<Slug>, Vec<Slug>) =

@@ -203,7 +203,8 @@ impl Columns {
 
     /// The fields of a row that cannot stand beside each other.
     pub fn clashes(&self, given: &Given) -> Vec<Wrong> {
-        let both = |(part, whole): &&(&str, &str)| given.contains_key(*part) && given.contains_key(*whole);
+        let both =
+            |(part, whole): &&(&str, &str)| given.contains_key(*part) && given.contains_key(*whole);
         let wrong = |(part, whole): &(&str, &str)| {
             Wrong::of_field(part, "field", format!("it is a part of {whole}: give one of them"))
         };

@@ -5,12 +5,7 @@ use std::io::Write;
 
 use crate::{
     app::exchange::{
-        cell,
-        entry::Entry,
-        form::Given,
-        kinds::Exchanged,
-        rows::Format,
-        value::Shape,
+        cell, entry::Entry, form::Given, kinds::Exchanged, rows::Format, value::Shape,
     },
     store::{Conn, StoreError, records},
 };

@@ -78,11 +78,7 @@ impl Seen {
         Ok(Meant::Record(slug))
     }
 
-    fn named<T: Exchanged>(
-        &self,
-        asked: &Asked<'_>,
-        held: &Held<'_, T>,
-    ) -> Result<Meant, Wrong> {
+    fn named<T: Exchanged>(&self, asked: &Asked<'_>, held: &Held<'_, T>) -> Result<Meant, Wrong> {
         let mut holders = asked.numbers.iter().filter_map(|number| held.numbers.get(number));
         let holder = holders.next();
         let another = |text: &str| Wrong::of_field("identifiers", "number", text);
@@ -124,12 +120,7 @@ impl Seen {
 
     /// Whether a name belongs to something that surely is another: it has another number
     /// in the same register.
-    fn is_another<T: Exchanged>(
-        &self,
-        slug: &Slug,
-        asked: &Asked<'_>,
-        held: &Held<'_, T>,
-    ) -> bool {
+    fn is_another<T: Exchanged>(&self, slug: &Slug, asked: &Asked<'_>, held: &Held<'_, T>) -> bool {
         if asked.numbers.is_empty() {
             return false;
         }

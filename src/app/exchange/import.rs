@@ -134,7 +134,8 @@ pub fn import<T: Exchanged, S: Source>(
     let carried = store.write_blocking(|conn| {
         let reference = reference::load(conn)?;
         let mut writing = Writing::<T>::new(&reference, orders);
-        let mut rows = Rows::open(source.open().map_err(FileError::from)?, source.format(), columns)?;
+        let mut rows =
+            Rows::open(source.open().map_err(FileError::from)?, source.format(), columns)?;
         loop {
             let some = batch(&mut rows, columns)?;
             if some.is_empty() {

@@ -52,7 +52,10 @@ impl Report {
             } else if room {
                 self.reasons.insert(key, 1);
             } else {
-                *self.reasons.entry(("other".to_owned(), "other faults".to_owned())).or_default() += 1;
+                *self
+                    .reasons
+                    .entry(("other".to_owned(), "other faults".to_owned()))
+                    .or_default() += 1;
             }
             if self.faults.len() < SHOWN {
                 self.faults.push(Fault { line, wrong });

@@ -201,4 +201,3 @@ impl<R: Read> Lines<R> {
         row
     }
 }
-

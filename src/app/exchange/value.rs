@@ -42,8 +42,11 @@ impl Wrong {
     /// The same one step further out: in the part or list of that name.
     #[must_use]
     pub fn within(mut self, outer: &str) -> Self {
-        self.field =
-            if self.field.is_empty() { outer.to_owned() } else { format!("{outer}/{}", self.field) };
+        self.field = if self.field.is_empty() {
+            outer.to_owned()
+        } else {
+            format!("{outer}/{}", self.field)
+        };
         self
     }
 }

@@ -8,10 +8,10 @@ use crate::{
     app::exchange::value::{Codec, Read, refused, text},
     domain::{
         register::{
-            Audience, Base, Channel, CheckResult, Commitment, Contract, DbsLevel,
-            DisclosureTiming, EnglishLevel, EventKind, Hours, IntroductionKind,
-            IntroductionState, OffenceGroup, OffenceStance, OrganisationKind, Pattern, PayPeriod,
-            Permission, Progress, Publication, SelectionOffer, Stance, Voice, WorkType,
+            Audience, Base, Channel, CheckResult, Commitment, Contract, DbsLevel, DisclosureTiming,
+            EnglishLevel, EventKind, Hours, IntroductionKind, IntroductionState, OffenceGroup,
+            OffenceStance, OrganisationKind, Pattern, PayPeriod, Permission, Progress, Publication,
+            SelectionOffer, Stance, Voice, WorkType,
         },
         size_band::SizeBand,
     },

@@ -329,12 +329,7 @@ impl<'a, T: Exchanged> Writing<'a, T> {
     }
 
     /// Brings a record to what a row says; whether anything was written.
-    fn change(
-        &self,
-        conn: &mut Conn,
-        row: &Ready<T>,
-        old: &Record<T>,
-    ) -> Result<bool, StoreError> {
+    fn change(&self, conn: &mut Conn, row: &Ready<T>, old: &Record<T>) -> Result<bool, StoreError> {
         let Entry { draft, confirmed_on, .. } = &row.entry;
         let by = (&self.author, self.orders.at);
         let same = says_the_same(draft, old);

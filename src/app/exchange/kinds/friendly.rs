@@ -72,7 +72,8 @@ fn replace_number(fields: &mut Given, scheme: &str, id: &str) {
     let mut numbers = taken_list(fields, "identifiers");
     let new = json!({"scheme": scheme, "id": id});
     if !numbers.contains(&new) {
-        let of_scheme = |number: &Value| number.get("scheme").and_then(Value::as_str) == Some(scheme);
+        let of_scheme =
+            |number: &Value| number.get("scheme").and_then(Value::as_str) == Some(scheme);
         let at = numbers.iter().position(of_scheme);
         numbers.retain(|number| !of_scheme(number));
         numbers.insert(at.unwrap_or(numbers.len()).min(numbers.len()), new);

@@ -49,7 +49,8 @@ impl Exchanged for Opening {
     }
 
     fn broken(&self) -> Vec<Wrong> {
-        let reversed = self.pay.is_some_and(|pay| pay.to_pence.is_some_and(|to| to < pay.from_pence));
+        let reversed =
+            self.pay.is_some_and(|pay| pay.to_pence.is_some_and(|to| to < pay.from_pence));
         let wrong = || Wrong::of_field("pay", "number", "to_pence is less than from_pence");
         reversed.then(wrong).into_iter().collect()
     }

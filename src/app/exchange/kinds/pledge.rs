@@ -45,9 +45,13 @@ impl Exchanged for Pledge {
         let owner = Thing::Organisation(&self.organisation);
         let year = Thing::Signature(&self.signature, &self.organisation);
         let action = self.action.as_deref().map(Thing::Action);
-        [named("organisation", Some(owner)), named("signature", Some(year)), named("action", action)]
-            .into_iter()
-            .flatten()
-            .collect()
+        [
+            named("organisation", Some(owner)),
+            named("signature", Some(year)),
+            named("action", action),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
 }
