@@ -8,6 +8,7 @@ mod catalogue;
 pub mod clock;
 pub mod demonstration;
 pub mod error;
+pub mod exchange;
 pub mod guidance;
 pub mod matching;
 pub mod projector;
