@@ -9,8 +9,9 @@ use crate::{
         matching::link,
         register::{CharterAction, Course, CourseType, Partnership, Provider, Reference},
         search::{Document, Facet, FacetValue, Kind},
+        slug::Slug,
         stage::Stage,
-        vocabulary::Vocabulary,
+        vocabulary::{Sector, Vocabulary},
     },
 };
 
@@ -171,7 +172,16 @@ impl Catalogue<'_> {
             anchor: "members".to_owned(),
             text: members.join(", "),
         });
-        let mut vocabulary = self.sector_words(&forum.sectors);
+        if !forum.actions.is_empty() {
+            let agreed: Vec<&str> = forum.actions.iter().map(|a| a.text.as_str()).collect();
+            passages.push(Passage {
+                heading: Some("What it agreed to do".to_owned()),
+                anchor: "actions".to_owned(),
+                text: agreed.join("\n"),
+            });
+        }
+        let mut vocabulary = forum.asked.clone();
+        vocabulary.extend(self.sector_words(&forum.sectors));
         vocabulary.extend(forum.area.clone());
         vocabulary.push("workforce development partnership WDP employers forum".to_owned());
         Document {
@@ -214,7 +224,9 @@ impl Catalogue<'_> {
     fn course(&self, by: &Provider, course: &Course) -> Document {
         let mut facets = vec![kind(Kind::Course)];
         facets.extend(course.cohorts.iter().map(|cohort| self.cohort(cohort)));
-        let mut vocabulary = self.sector_words(&course.sectors);
+        // Only what its sectors are called: their words name every trade there is.
+        let mut vocabulary = course.asked.clone();
+        vocabulary.extend(self.sectors(&course.sectors).map(|s| s.label.label.clone()));
         let label = self.reference.course_type(&course.course_type).map(|t| t.label.clone());
         vocabulary.extend(label);
         let mut lines = vec![course.summary.clone(), format!("At {}.", by.name)];
@@ -246,8 +258,12 @@ impl Catalogue<'_> {
         ]
     }
 
-    fn sector_words(&self, slugs: &[crate::domain::slug::Slug]) -> Vec<String> {
-        let sectors = self.words.sectors.iter().filter(|s| slugs.contains(&s.label.slug));
+    fn sectors(&self, slugs: &[Slug]) -> impl Iterator<Item = &Sector> {
+        self.words.sectors.iter().filter(|sector| slugs.contains(&sector.label.slug))
+    }
+
+    fn sector_words(&self, slugs: &[Slug]) -> Vec<String> {
+        let sectors = self.sectors(slugs);
         sectors.flat_map(|s| s.words.iter().chain([&s.label.label]).cloned()).collect()
     }
 

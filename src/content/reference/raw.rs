@@ -122,6 +122,8 @@ shapes! {
         meetings: Vec<RawMeeting>,
         #[serde(default)]
         actions: Vec<RawAgreedAction>,
+        #[serde(default)]
+        asked: Vec<String>,
     }
     RawMember {
         organisation: String,
@@ -209,6 +211,8 @@ shapes! {
         #[serde(default)]
         sources: Vec<String>,
         as_of: Words,
+        #[serde(default)]
+        asked: Vec<String>,
         note: Option<String>,
         #[serde(default)]
         fictional: bool,
