@@ -45,8 +45,7 @@ impl Marker {
     }
 
     /// Points for being like the most similar of some lines: how much of the question
-    /// is in the line, and how much of the line in the question. A second line that is
-    /// like it adds a little: two ways of asking are less of a chance than one.
+    /// is in the line, and how much of the line in the question.
     ///
     /// A line is sorted stems, each once.
     pub fn likeness(&self, lines: &[Vec<u32>], weights: &Weights) -> f32 {
@@ -58,13 +57,8 @@ impl Marker {
             let both = asked + weights.like_asked * said;
             if both > 0.0 { part * asked * said / both } else { 0.0 }
         };
-        let mut best = [0.0_f32; 2];
-        for found in lines.iter().map(like) {
-            let [first, second] = best;
-            best = [first.max(found), second.max(found.min(first))];
-        }
-        let [first, second] = best.map(|found| found.powf(weights.like_power));
-        weights.like * all * (first + weights.like_second * second)
+        let best = lines.iter().map(like).fold(0.0, f32::max);
+        weights.like * all * best.powf(weights.like_power)
     }
 
     /// How telling the question's words in a line are, and which share of the line

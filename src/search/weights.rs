@@ -48,8 +48,6 @@ pub struct Weights {
     pub like_power: f32,
     /// What it counts that the question is in the line, against the line being in the question.
     pub like_asked: f32,
-    /// What the second most similar line counts, against the first.
-    pub like_second: f32,
     /// What nearness of neighbouring words of the question is worth.
     pub near: f32,
     /// Words further apart than this are not near.
@@ -85,7 +83,6 @@ impl Default for Weights {
             like: 1.0,
             like_power: 1.75,
             like_asked: 1.25,
-            like_second: 0.2,
             near: 0.55,
             reach: 6,
             about: 2.0,
