@@ -167,7 +167,16 @@ impl Catalogue<'_> {
             anchor: "members".to_owned(),
             text: members.join(", "),
         });
-        let mut vocabulary = self.sector_words(&forum.sectors);
+        if !forum.actions.is_empty() {
+            let agreed: Vec<&str> = forum.actions.iter().map(|a| a.text.as_str()).collect();
+            passages.push(Passage {
+                heading: Some("What it agreed to do".to_owned()),
+                anchor: "actions".to_owned(),
+                text: agreed.join("\n"),
+            });
+        }
+        let mut vocabulary = forum.asked.clone();
+        vocabulary.extend(self.sector_words(&forum.sectors));
         vocabulary.extend(forum.area.clone());
         vocabulary.push("workforce development partnership WDP employers forum".to_owned());
         Document {
@@ -212,7 +221,9 @@ impl Catalogue<'_> {
     fn course(&self, by: &Provider, course: &Course) -> Document {
         let mut facets = vec![kind(Kind::Course)];
         facets.extend(course.cohorts.iter().map(|cohort| self.cohort(cohort)));
-        let mut vocabulary = self.sector_words(&course.sectors);
+        // Only what its sectors are called: their words name every trade there is.
+        let mut vocabulary = course.asked.clone();
+        vocabulary.extend(self.sectors(&course.sectors).map(|s| s.label.label.clone()));
         let label = self.reference.course_type(&course.course_type).map(|t| t.label.clone());
         vocabulary.extend(label);
         let mut lines = vec![course.summary.clone(), format!("At {}.", by.name)];

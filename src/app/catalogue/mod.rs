@@ -13,7 +13,7 @@ use crate::domain::{
     register::{Reference, Scheme},
     search::{Facet, FacetValue, Kind},
     slug::Slug,
-    vocabulary::Vocabulary,
+    vocabulary::{Sector, Vocabulary},
 };
 
 pub use guidance::documents;
@@ -62,8 +62,12 @@ impl<'a> Catalogue<'a> {
         self.gazetteer.find(place).map(|place| place.centre)
     }
 
+    fn sectors(&self, slugs: &[Slug]) -> impl Iterator<Item = &Sector> {
+        self.words.sectors.iter().filter(|sector| slugs.contains(&sector.label.slug))
+    }
+
     fn sector_words(&self, slugs: &[Slug]) -> Vec<String> {
-        let sectors = self.words.sectors.iter().filter(|s| slugs.contains(&s.label.slug));
+        let sectors = self.sectors(slugs);
         sectors.flat_map(|s| s.words.iter().chain([&s.label.label]).cloned()).collect()
     }
 
