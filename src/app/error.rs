@@ -1,6 +1,6 @@
 //! Every way a use case can fail, told apart by what the caller can do about it.
 
-use crate::search::SearchError;
+use crate::{search::SearchError, store::StoreError};
 
 /// A field or parameter that breaks a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,5 +41,16 @@ impl AppError {
 impl From<SearchError> for AppError {
     fn from(error: SearchError) -> Self {
         Self::Internal(Box::new(error))
+    }
+}
+
+impl From<StoreError> for AppError {
+    /// For what is no matter of one record; use cases name the record's kind themselves.
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NotFound => Self::NotFound("record"),
+            StoreError::Busy => Self::Busy,
+            other => Self::Internal(Box::new(other)),
+        }
     }
 }

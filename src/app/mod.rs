@@ -9,6 +9,7 @@ pub mod clock;
 pub mod error;
 pub mod guidance;
 pub mod matching;
+pub mod profile;
 pub mod projector;
 pub mod snapshot;
 pub mod start;
@@ -19,6 +20,8 @@ use std::sync::{
 };
 
 use arc_swap::ArcSwap;
+
+use crate::store::Store;
 
 pub use crate::app::{
     clock::Clock,
@@ -34,13 +37,26 @@ pub struct AppState {
     snapshot: ArcSwap<Snapshot>,
     /// The number of the last change that the store was seen to have.
     latest: AtomicI64,
+    store: Option<Store>,
 }
 
 impl AppState {
     /// A state that shows this snapshot until another is published.
     pub fn new(library: Arc<Library>, first: Snapshot, clock: Clock) -> Self {
         let latest = AtomicI64::new(first.change);
-        Self { clock, library, snapshot: ArcSwap::from_pointee(first), latest }
+        let snapshot = ArcSwap::from_pointee(first);
+        Self { clock, library, snapshot, latest, store: None }
+    }
+
+    /// The same, with the store that holds the register's records.
+    #[must_use]
+    pub fn with_store(self, store: Store) -> Self {
+        Self { store: Some(store), ..self }
+    }
+
+    /// The store of the register's records, where there is one.
+    pub fn store(&self) -> Option<&Store> {
+        self.store.as_ref()
     }
 
     /// What was read from files at the start.

@@ -47,7 +47,8 @@ fn prepare(arguments: &ServeArgs) -> anyhow::Result<(Store, AppState)> {
     }
     let first = start::snapshot(&store, &material.library, Clock::System)
         .context("cannot build the search index")?;
-    Ok((store, AppState::new(material.library, first, Clock::System)))
+    let state = AppState::new(material.library, first, Clock::System).with_store(store.clone());
+    Ok((store, state))
 }
 
 async fn serve(arguments: &ServeArgs, store: Store, state: Arc<AppState>) -> anyhow::Result<()> {

@@ -21,6 +21,7 @@ mod listing;
 mod bulk;
 mod case_study;
 mod days;
+mod directory;
 mod entry;
 mod event;
 mod history;
@@ -38,7 +39,8 @@ mod topic;
 mod write;
 
 pub use bulk::create_all;
-pub use history::{Version, as_of, history, version};
+pub use directory::{Directory, Listed, directory};
+pub use history::{Version, all_as_of, as_of, history, version};
 pub use listing::{Condition, Listing, Seen, Wanted, page};
 pub use look_up::{
     Namesake, find, find_all, following, identified, names_after, namesakes, owner_of, state_of,
