@@ -13,7 +13,7 @@ use crate::{
     web::{
         pages::{
             about, assets, charter, courses, home, library, matching, partnerships, plan,
-            plan::Outcome, providers, search, toolkits,
+            plan::Outcome, providers, record_routes, search, toolkits,
         },
         problem::Problem,
         query::Query,
@@ -46,7 +46,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .route("/about", web::get().to(about_us))
         .route("/assets/{name}", web::get().to(asset))
         .route("/favicon.ico", web::get().to(assets::favicon))
-        .route("/robots.txt", web::get().to(assets::robots));
+        .route("/robots.txt", web::get().to(assets::robots))
+        .configure(record_routes::routes);
 }
 
 /// Whether a page's address also takes a form (POST), for the `Allow` header.
