@@ -8,8 +8,11 @@ use actix_web::{
 use maud::Markup;
 
 use crate::{
-    app::{AppError, AppState, Snapshot, guidance},
-    domain::search::{Facet, Question},
+    app::{AppError, AppState, Snapshot, guidance, profile},
+    domain::{
+        access::Caller,
+        search::{Facet, Question},
+    },
     web::{
         pages::{
             about, assets, charter, courses, home, library, matching, partnerships, plan,
@@ -62,8 +65,9 @@ fn shown(app: &AppState, page: impl FnOnce(&Snapshot) -> Result<Markup, AppError
     Ok(page(&app.snapshot())?)
 }
 
-async fn first(app: Data<AppState>) -> Markup {
-    home::page(&app.snapshot())
+async fn first(app: Data<AppState>) -> Result<Markup, Problem> {
+    let numbers = profile::numbers(&app).await?;
+    Ok(home::page(&app.snapshot(), numbers))
 }
 
 async fn found(app: Data<AppState>, request: HttpRequest) -> Result<HttpResponse, Problem> {
@@ -137,12 +141,16 @@ async fn guide(app: Data<AppState>, at: Path<String>) -> Shown {
     shown(&app, |snapshot| library::page(snapshot, &at))
 }
 
-async fn the_charter(app: Data<AppState>) -> Markup {
-    charter::list(&app.snapshot())
+async fn the_charter(app: Data<AppState>) -> Result<Markup, Problem> {
+    let numbers = profile::numbers(&app).await?;
+    Ok(charter::list(&app.snapshot(), numbers))
 }
 
 async fn action(app: Data<AppState>, at: Path<String>) -> Shown {
-    shown(&app, |snapshot| charter::action(snapshot, &at))
+    let snapshot = app.snapshot();
+    let code = snapshot.reference.action(&at).map_or(at.as_str(), |action| &action.code);
+    let who = profile::pledgers(&app, &Caller::PUBLIC, code).await?;
+    Ok(charter::action(&snapshot, code, &who)?)
 }
 
 async fn forums(app: Data<AppState>) -> Markup {
@@ -173,8 +181,9 @@ async fn asset(at: Path<String>) -> Result<HttpResponse, Problem> {
     Ok(assets::answer(&at)?)
 }
 
-async fn about_us(app: Data<AppState>) -> Markup {
-    about::page(&app.snapshot())
+async fn about_us(app: Data<AppState>) -> Result<Markup, Problem> {
+    let numbers = profile::numbers(&app).await?;
+    Ok(about::page(&app.snapshot(), numbers))
 }
 
 /// The questions; an address may answer some of them already.
