@@ -6,6 +6,7 @@
 
 mod catalogue;
 pub mod clock;
+pub mod demonstration;
 pub mod error;
 pub mod guidance;
 pub mod matching;
@@ -13,6 +14,7 @@ pub mod profile;
 pub mod projector;
 pub mod snapshot;
 pub mod start;
+pub mod tokens;
 
 use std::sync::{
     Arc,

@@ -8,9 +8,14 @@
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
+use chrono::NaiveDate;
+
 use crate::{
     app::{AppError, Clock, Library, Snapshot},
-    content::{self, ContentError, Fault, Files, Loaded, reference::LoadedReference},
+    content::{
+        self, ContentError, Fault, Files, Loaded,
+        reference::{DemoRegister, LoadedReference},
+    },
     domain::{matching::Policy, register::Reference},
     store::{Limits, Store, StoreError, changes, reference},
 };
@@ -97,6 +102,20 @@ impl Sources {
     /// Reads the reference data, without what is fictional.
     pub fn reference(&self) -> Result<LoadedReference, ContentError> {
         Ok(self.reference_files()?.as_ref().map(content::reference::load).unwrap_or_default())
+    }
+
+    /// Reads the invented register as it is on a day; empty where no demonstration was
+    /// asked for.
+    pub fn demo_register(
+        &self,
+        today: NaiveDate,
+    ) -> Result<(DemoRegister, Vec<Fault>), ContentError> {
+        match (self.demonstration, self.reference_files()?) {
+            (Demonstration::Added, Some(files)) => {
+                Ok(content::reference::demo_register(&files, today))
+            }
+            _ => Ok((DemoRegister::default(), Vec::new())),
+        }
     }
 
     /// Reads everything.

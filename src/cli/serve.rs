@@ -10,13 +10,18 @@ use tokio::{
 };
 
 use crate::{
-    app::{AppState, Clock, projector, start},
+    app::{
+        AppState, Clock,
+        demonstration::{self, Key},
+        projector,
+        start::{self, Demonstration, Sources},
+    },
     cli::{
         Outcome,
         terminal::{count, print},
     },
     config::ServeArgs,
-    content::Fault,
+    content::{Fault, reference::DemoRegister},
     domain::register::Reference,
     store::Store,
     telemetry,
@@ -26,13 +31,13 @@ use crate::{
 /// Serves until told to stop.
 pub fn run(arguments: &ServeArgs) -> anyhow::Result<Outcome> {
     telemetry::start(&arguments.log).context("cannot read the log filter")?;
-    let (store, state) = prepare(arguments)?;
-    System::new().block_on(serve(arguments, store, Arc::new(state)))?;
+    let (store, state, shown) = prepare(arguments)?;
+    System::new().block_on(serve(arguments, store, Arc::new(state), &shown))?;
     Ok(Outcome::Done)
 }
 
 /// Everything up to the first answer: content, database, index.
-fn prepare(arguments: &ServeArgs) -> anyhow::Result<(Store, AppState)> {
+fn prepare(arguments: &ServeArgs) -> anyhow::Result<(Store, AppState, Shown)> {
     let sources = arguments.content.sources(arguments.demonstration());
     let material = sources.read().context("cannot read the content")?;
     for fault in &material.faults {
@@ -45,13 +50,53 @@ fn prepare(arguments: &ServeArgs) -> anyhow::Result<(Store, AppState)> {
         let publish = start::publish(&store, reference, Clock::System);
         publish.context("cannot store the reference data")?;
     }
+    let shown = demonstrate(arguments, &sources, &store)?;
     let first = start::snapshot(&store, &material.library, Clock::System)
         .context("cannot build the search index")?;
     let state = AppState::new(material.library, first, Clock::System).with_store(store.clone());
-    Ok((store, state))
+    Ok((store, state, shown))
 }
 
-async fn serve(arguments: &ServeArgs, store: Store, state: Arc<AppState>) -> anyhow::Result<()> {
+/// What a demonstration shows beside the reference data.
+#[derive(Default)]
+struct Shown {
+    register: DemoRegister,
+    keys: Vec<Key>,
+}
+
+/// Stores the invented register where one was asked for; returns a way in for each role.
+fn demonstrate(arguments: &ServeArgs, sources: &Sources, store: &Store) -> anyhow::Result<Shown> {
+    if arguments.demonstration() == Demonstration::Absent {
+        return Ok(Shown::default());
+    }
+    let today = Clock::System.today();
+    let (register, faults) =
+        sources.demo_register(today).context("cannot read the demonstration")?;
+    for fault in &faults {
+        log_fault(fault);
+    }
+    demonstration::load(store, &register, Clock::System)
+        .context("cannot store the demonstration")?;
+    let keys = demonstration::keys(store, &register, Clock::System)
+        .context("cannot make the demonstration's tokens")?;
+    Ok(Shown { register, keys })
+}
+
+/// A line for each role: who it is, and the token to be it.
+fn ways_in(keys: &[Key]) -> String {
+    let line = |key: &Key| {
+        let of = key.organisation.as_ref().map(|slug| format!(" of {slug}")).unwrap_or_default();
+        format!("{}{of}: {}\n", key.role.label(), key.token)
+    };
+    keys.iter().map(line).collect()
+}
+
+async fn serve(
+    arguments: &ServeArgs,
+    store: Store,
+    state: Arc<AppState>,
+    shown: &Shown,
+) -> anyhow::Result<()> {
     let site = Site::new(state.clone(), Settings { rate_limit: arguments.rate_limit });
     let listen = arguments.listen;
     let running = site.listen(listen).map_err(|error| refused(listen, error.kind()).context(error));
@@ -59,7 +104,7 @@ async fn serve(arguments: &ServeArgs, store: Store, state: Arc<AppState>) -> any
     // Before the line that says it is ready: whoever reads it may signal at once.
     let (mut terminate, mut interrupt) =
         (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    print(&greeting(address, &state.snapshot().reference))?;
+    print(&greeting(address, &state.snapshot().reference, shown))?;
     tracing::info!(%address, "serve.ready");
 
     let (stop, stopped) = watch::channel(());
@@ -80,13 +125,13 @@ async fn serve(arguments: &ServeArgs, store: Store, state: Arc<AppState>) -> any
 }
 
 /// The line that says where to go, and the one that says what is not real.
-fn greeting(address: SocketAddr, reference: &Reference) -> String {
+fn greeting(address: SocketAddr, reference: &Reference, shown: &Shown) -> String {
     let ready = format!("Pathways is ready at http://{address}\n");
-    ready + &fictional(reference).unwrap_or_default()
+    ready + &fictional(reference, shown).unwrap_or_default() + &ways_in(&shown.keys)
 }
 
 /// What of the register was invented, in a line.
-fn fictional(reference: &Reference) -> Option<String> {
+fn fictional(reference: &Reference, shown: &Shown) -> Option<String> {
     let providers = reference.providers.iter().filter(|provider| provider.provenance.fictional);
     let courses = reference.courses().filter(|(_, course)| course.provenance.fictional);
     let forums = || reference.partnerships.iter();
@@ -97,6 +142,11 @@ fn fictional(reference: &Reference) -> Option<String> {
         (courses.count(), "course", "courses"),
         (members.count(), "partnership member", "partnership members"),
         (needs.count(), "skills need", "skills needs"),
+        (shown.register.organisations.len(), "organisation", "organisations"),
+        (shown.register.pledges.len(), "pledge", "pledges"),
+        (shown.register.openings.len(), "opening", "openings"),
+        (shown.register.events.len(), "event", "events"),
+        (shown.register.case_studies.len(), "case study", "case studies"),
     ];
     let said: Vec<String> = counts
         .into_iter()

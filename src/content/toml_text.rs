@@ -145,6 +145,12 @@ impl<'a> Values<'a> {
         Self { text, table: table.to_vec(), faults }
     }
 
+    /// Reads values of a table inside this one.
+    pub(super) fn inner<'s>(&'s mut self, steps: &[At<'s>]) -> Values<'s> {
+        let table = self.table.iter().chain(steps).copied().collect();
+        Values { text: self.text, table, faults: self.faults }
+    }
+
     /// Notes a fault at a key, or at one text of the list there.
     pub(super) fn fault(&mut self, key: &str, code: &'static str, message: String) {
         let mut path = self.table.clone();

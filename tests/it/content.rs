@@ -1,6 +1,8 @@
 //! Content: from files to values, and what `check` says about them.
 
+mod awkward;
 mod broken;
+mod demo;
 mod shown;
 
 use std::{fs, path::Path};

@@ -5,6 +5,7 @@
 //! also of toolkits that are not served. It changes nothing and leaves nothing
 //! out: a page past its review date is still the best there is, and says so.
 
+mod demo_register;
 mod library;
 mod links;
 mod reference;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Checker, List, texts};
+use super::{Checker, List, demo_register, texts};
 use crate::{
     content::{
         fault::Fault,
@@ -13,23 +13,23 @@ use crate::{
 };
 
 /// A place in one of the files.
-struct Spot<'p> {
-    text: &'p TomlText<'p>,
-    at: Vec<At<'p>>,
+pub(super) struct Spot<'p> {
+    pub(super) text: &'p TomlText<'p>,
+    pub(super) at: Vec<At<'p>>,
 }
 
 impl<'p> Spot<'p> {
-    fn key(&self, key: &'p str) -> Vec<At<'p>> {
+    pub(super) fn key(&self, key: &'p str) -> Vec<At<'p>> {
         [self.at.as_slice(), &[At::Key(key)]].concat()
     }
 }
 
 /// Checks the register with the demonstration in it; gives the faults of the
-/// demonstration's form.
+/// form of what is invented.
 pub(super) fn check(checker: &mut Checker<'_>) -> Vec<Fault> {
     let files = &checker.reference.files;
     let mut whole = checker.reference.reference.clone();
-    let faults = demo(files, &mut whole).faults;
+    let demo = demo(files, &mut whole);
     let text = |file: &'static str| TomlText::new(file, files.text(file).unwrap_or_default(), 0);
     let invented = text(DEMO);
     names(checker, &whole, &text(SOURCES));
@@ -58,6 +58,8 @@ pub(super) fn check(checker: &mut Checker<'_>) -> Vec<Fault> {
         checker.prose(&spot, &[("rules", kind.rules.as_deref().unwrap_or_default())]);
     }
     repeats(checker, &whole, [&schemes, &partnerships, &providers, &invented]);
+    let mut faults = demo.faults;
+    faults.extend(demo_register::check(checker, &whole, &demo.employers));
     faults
 }
 
@@ -292,7 +294,7 @@ impl Checker<'_> {
         self.look_up(&known, listed, spot.text, &spot.key("sources"));
     }
 
-    fn prose(&mut self, spot: &Spot<'_>, texts: &[(&str, &str)]) {
+    pub(super) fn prose(&mut self, spot: &Spot<'_>, texts: &[(&str, &str)]) {
         for (key, words) in texts {
             let at = [spot.at.as_slice(), &[At::Key(key)]].concat();
             self.read_over(words, spot.text, &at);

@@ -2,15 +2,18 @@
 //! values: the charter, schemes, partnerships, providers and places.
 //!
 //! An entry that cannot be read is left out and named; the others stay. What is
-//! invented for a demonstration stands in `demo.toml` alone and comes in only by
-//! [`demo()`].
+//! invented for a demonstration stands in `demo.toml` and `demo-register*.toml` alone
+//! and comes in only by [`demo()`] and [`demo_register()`].
 
 mod demo;
+mod demo_register;
 mod places;
 mod raw;
 mod records;
 
 pub use demo::{Demo, DemoEmployer, demo};
+pub use demo_register::{DemoRegister, Seed, demo_register};
+pub(super) use demo_register::{Origin, list_of};
 
 use crate::{
     content::{
@@ -61,8 +64,10 @@ pub fn load(files: &Files) -> LoadedReference {
     for (path, _) in files.iter() {
         let policy = crate::content::policy::FILE;
         let known = [SOURCES, CHARTER, SCHEMES, PARTNERSHIPS, PROVIDERS, DEMO, policy, "README.md"];
-        if !known.contains(&path) && !PLACES.contains(&path) {
-            let message = format!("here stand {} and {}", known.join(", "), PLACES.join(", "));
+        let named = known.contains(&path) || PLACES.contains(&path);
+        if !named && !demo_register::is_register_file(path) {
+            let (known, places) = (known.join(", "), PLACES.join(", "));
+            let message = format!("here stand {known}, demo-register*.toml and {places}");
             faults.push(Fault::error(path, None, "file-name", message));
         }
     }

@@ -22,6 +22,8 @@ macro_rules! shapes {
     };
 }
 
+pub(super) use shapes;
+
 shapes! {
     RawSources { sources: Vec<RawSource>, }
     RawSource {

@@ -94,6 +94,11 @@ fn a_reference_file_is_judged_by_the_same_rules() {
 }
 
 #[test]
+fn an_invented_register_must_lead_somewhere_and_reach_nobody_real() {
+    each_is_reported("invented");
+}
+
+#[test]
 fn two_files_that_would_have_one_address_are_reported() {
     let mut files = good_toolkits();
     files.push(("gardening/99-part-01.md".into(), files[0].1.replace("Part 01", "Part 99")));
