@@ -94,7 +94,7 @@ fn ways(snapshot: &Snapshot) -> Result<Markup, AppError> {
     let counted: Vec<(&str, &FacetCounts)> = counted.collect();
     Ok(html! {
         @if !counted.is_empty() {
-            div.pairs {
+            div.ways {
                 @for (heading, counts) in counted { div { h2 { (heading) } (way(counts)) } }
             }
         }
