@@ -1,6 +1,5 @@
 //! Case studies: how somebody did it, told with permission.
 
-use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use crate::{
@@ -11,7 +10,7 @@ use crate::{
     domain::register::{CaseStudy, Permission},
     web::pages::{
         layout::{Area, Page},
-        organisations::words::{linked, statement},
+        organisations::words::{linked, source},
         parts::{day, fictional_tag},
     },
 };
@@ -65,7 +64,7 @@ fn entry(snapshot: &Snapshot, one: &Named<CaseStudy>) -> Markup {
 }
 
 /// One case study.
-pub fn page(snapshot: &Snapshot, one: &Named<CaseStudy>, today: NaiveDate) -> Markup {
+pub fn page(snapshot: &Snapshot, one: &Named<CaseStudy>) -> Markup {
     let (record, body) = (&one.record, &one.record.body);
     let words = snapshot.vocabulary();
     let groups: Vec<&str> = body.cohorts.iter().map(|slug| words.cohort_label(slug)).collect();
@@ -84,7 +83,7 @@ pub fn page(snapshot: &Snapshot, one: &Named<CaseStudy>, today: NaiveDate) -> Ma
                 @if let Some(url) = &body.url { div { dt { "Read the whole" } dd { (linked(url)) } } }
                 div { dt { "Permission" } dd { (permission(body.permission)) } }
             }
-            (statement(record, today))
+            (source(record))
         }
     };
     Page::new(&body.title, Area::Organisations)

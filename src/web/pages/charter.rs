@@ -114,8 +114,8 @@ pub fn action(snapshot: &Snapshot, code: &str, who: &Pledgers) -> Result<Markup,
                     p { (action.help) }
                 }
                 (facts(snapshot, action))
-                (sections(snapshot, action))
                 (pledged(who))
+                (sections(snapshot, action))
                 (provenance(register, &action.provenance))
             }
             (register_sources(register, &cited(&action.provenance)))

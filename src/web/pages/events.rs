@@ -11,7 +11,7 @@ use crate::{
     domain::register::{Event, Record},
     web::pages::{
         layout::{Area, Page},
-        organisations::words::{linked, statement},
+        organisations::words::{linked, source},
         parts::fictional_tag,
         uk_time::{local_day, month, same_month, span},
     },
@@ -85,7 +85,7 @@ pub fn entry(event: &Record<Event>, owner: Option<&str>, today: NaiveDate) -> Ma
         p {
             (body.kind.label())
             @if let Some(place) = &body.place { " · " (place) }
-            @if let Some(by) = by { " · held by " (by) }
+            @if let Some(by) = by { " · host: " (by) }
         }
         @if called_off(event, today) || event.fictional {
             ul.tags {
@@ -119,7 +119,7 @@ pub fn page(snapshot: &Snapshot, event: &Named<Event>, today: NaiveDate) -> Mark
                 @if !groups.is_empty() { div { dt { "About" } dd { (groups.join("; ")) } } }
                 @if let Some(url) = &body.url { div { dt { "Read more or book" } dd { (linked(url)) } } }
             }
-            (statement(record, today))
+            (source(record))
         }
     };
     let when = words_of(body);

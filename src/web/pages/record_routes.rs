@@ -142,5 +142,5 @@ async fn case_study_page(app: &AppState, page: u64) -> Result<profile::CaseStudi
 
 async fn case_study(app: Data<AppState>, at: Path<String>) -> Result<Markup, Problem> {
     let found = profile::case_study(&app, &READER, &at).await?;
-    Ok(case_studies::page(&app.snapshot(), &found, app.clock.today()))
+    Ok(case_studies::page(&app.snapshot(), &found))
 }

@@ -28,7 +28,7 @@ pub(super) fn postures(snapshot: &Snapshot, profile: &Profile) -> Markup {
     html! {
         section aria-labelledby="hiring" {
             h2 id="hiring" { "What it says about hiring" }
-            @if counting.is_empty() { p { "It has not said anything that counts today." } }
+            @if counting.is_empty() { p { "It has said nothing that counts." } }
             @for one in counting { (posture(snapshot, one, profile.day)) }
             (unspoken(snapshot, profile))
             @if !earlier.is_empty() {

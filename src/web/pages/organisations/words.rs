@@ -83,20 +83,38 @@ pub fn told(said: &Statement) -> Markup {
     }
 }
 
-/// Who said a record, when, how fresh that is and where it can be read, in small print.
-pub fn statement<T>(record: &Record<T>, today: NaiveDate) -> Markup {
+/// Who said a record, when and where it can be read, in small print; for what does not
+/// grow stale.
+pub fn source<T>(record: &Record<T>) -> Markup {
     html! {
         p.dates {
             (told(&record.said))
-            @if record.last_stood_by() != Some(record.said.on) { " " (fresh(record, today)) "." }
             @if let Some(source) = &record.said.source { " Source: " (linked(source)) "." }
         }
     }
 }
 
-/// A text that may be an address: then as a link to it.
+/// Who said a record, when, how fresh that is and where it can be read, in small print.
+pub fn statement<T>(record: &Record<T>, today: NaiveDate) -> Markup {
+    html! {
+        p.dates {
+            (told(&record.said))
+            @match record.last_stood_by() {
+                None => { " Nobody has confirmed it." }
+                Some(on) if on != record.said.on => { " " (fresh(record, today)) "." }
+                Some(_) => {}
+            }
+            @if let Some(source) = &record.said.source { " Source: " (linked(source)) "." }
+        }
+    }
+}
+
+/// A text that may be an address: then as a link to it, printed once.
 pub fn linked(text: &str) -> Markup {
-    html! { @if is_address(text) { (crate::web::pages::parts::away(text, text)) } @else { (text.trim_end_matches('.')) } }
+    html! {
+        @if is_address(text) { a.bare href=(text) rel="external noopener" { (text) } }
+        @else { (text.trim_end_matches('.')) }
+    }
 }
 
 /// A label as it stands inside a sentence.
