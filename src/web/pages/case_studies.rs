@@ -71,7 +71,7 @@ pub fn page(snapshot: &Snapshot, one: &Named<CaseStudy>) -> Markup {
     let content = html! {
         div.wrap {
             h1 { (body.title) }
-            @if record.fictional { p.tags { (fictional_tag()) } }
+            @if record.fictional { ul.tags { li { (fictional_tag()) } } }
             div.measure { p.lead { (body.summary) } }
             dl.wide-facts {
                 @if let (Some(slug), Some(name)) = (&body.organisation, &one.owner) {

@@ -106,11 +106,11 @@ pub fn page(snapshot: &Snapshot, event: &Named<Event>, today: NaiveDate) -> Mark
         div.wrap {
             h1 { (body.title) }
             p.lead { (body.summary) }
-            p.tags {
-                span.tag { (body.kind.label()) }
-                @if over { span.tag { "Over" } }
-                @if called_off(record, today) { span.tag.alarm { "Called off" } }
-                @if record.fictional { (fictional_tag()) }
+            ul.tags {
+                li { span.tag { (body.kind.label()) } }
+                @if over { li { span.tag { "Over" } } }
+                @if called_off(record, today) { li { span.tag.alarm { "Called off" } } }
+                @if record.fictional { li { (fictional_tag()) } }
             }
             dl.wide-facts {
                 div { dt { "When" } dd { (span(body.starts_at, body.ends_at)) } }

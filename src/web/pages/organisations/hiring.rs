@@ -28,7 +28,9 @@ pub(super) fn postures(snapshot: &Snapshot, profile: &Profile) -> Markup {
     html! {
         section aria-labelledby="hiring" {
             h2 id="hiring" { "What it says about hiring" }
-            @if counting.is_empty() { p { "It has said nothing that counts." } }
+            @if counting.is_empty() {
+                p { @if earlier.is_empty() { "It has said nothing in public." } @else { "Nothing that it said in public counts any more." } }
+            }
             @for one in counting { (posture(snapshot, one, profile.day)) }
             (unspoken(snapshot, profile))
             @if !earlier.is_empty() {
@@ -47,10 +49,10 @@ fn posture(snapshot: &Snapshot, one: &Record<Posture>, today: NaiveDate) -> Mark
     html! {
         div.said id={ "about-" (body.cohort) } {
             h3 { (snapshot.vocabulary().cohort_label(&body.cohort)) }
-            p.tags {
-                span.tag { (body.stance.label()) }
-                @if !one.counts_on(today) { span.tag.care { "No longer counts" } }
-                @if one.fictional { (fictional_tag()) }
+            ul.tags {
+                li { span.tag { (body.stance.label()) } }
+                @if !one.counts_on(today) { li { span.tag.care { "No longer counts" } } }
+                @if one.fictional { li { (fictional_tag()) } }
             }
             p { (meaning(body.stance)) }
             dl.wide-facts {
@@ -114,7 +116,7 @@ fn unspoken(snapshot: &Snapshot, profile: &Profile) -> Markup {
     html! {
         @if !groups.is_empty() {
             div.box {
-                h3 { "Has not said" }
+                h3 { "Has not said in public" }
                 p { (groups.join("; ")) "." }
                 p {
                     strong { "Not stated is not a no, and not a yes. " }
@@ -162,9 +164,9 @@ fn opening(snapshot: &Snapshot, profile: &Profile, one: &Offer) -> Markup {
     html! {
         div.said id={ "opening-" (one.record.slug) } {
             h3 { (body.title) }
-            p.tags {
-                span.tag { (body.work_type.label()) }
-                @if one.record.fictional { (fictional_tag()) }
+            ul.tags {
+                li { span.tag { (body.work_type.label()) } }
+                @if one.record.fictional { li { (fictional_tag()) } }
             }
             @if let Some(text) = &body.description { p { (text) } }
             p { strong { (places(one, today)) } }

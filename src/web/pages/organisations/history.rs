@@ -31,7 +31,7 @@ pub fn page(snapshot: &Snapshot, history: &History) -> Markup {
         div.wrap {
             h1 { "History: " (name) }
             p.lead { "What was said of this organisation in public, when and on whose word. What was said before stays readable." }
-            @if now.fictional { p.tags { (fictional_tag()) } }
+            @if now.fictional { ul.tags { li { (fictional_tag()) } } }
             div.scroller tabindex="0" role="region" aria-labelledby="versions" {
                 table.history {
                     caption.hidden id="versions" { "Versions of this entry, latest first" }

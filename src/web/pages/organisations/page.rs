@@ -92,11 +92,11 @@ fn head(snapshot: &Snapshot, profile: &Profile) -> Markup {
     html! {
         h1 { (body.name) }
         @if let Some(text) = &body.description { p.lead { (text) } }
-        p.tags {
-            span.tag { (body.kind.label()) }
-            @if let Some(label) = sector { span.tag { (label) } }
-            (fresh_tag(record, today))
-            @if record.fictional { (fictional_tag()) }
+        ul.tags {
+            li { span.tag { (body.kind.label()) } }
+            @if let Some(label) = sector { li { span.tag { (label) } } }
+            li { (fresh_tag(record, today)) }
+            @if record.fictional { li { (fictional_tag()) } }
         }
         p { (fresh(record, today)) "." }
         @if let Some(ending) = record.ended.as_ref().filter(|ending| ending.on <= today) {
@@ -128,8 +128,8 @@ fn contents(profile: &Profile) -> Markup {
         ("case-studies", "Case studies", profile.case_studies.len()),
     ];
     html! {
-        nav.onpage aria-labelledby="on_this_page" {
-            h2 id="on_this_page" { "On this page" }
+        nav.onpage aria-label="On this page" {
+            h2 { "On this page" }
             ul {
                 @for (id, label) in parts { li { a href={ "#" (id) } { (label) } } }
                 @for (id, label, count) in rest {

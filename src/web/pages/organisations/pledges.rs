@@ -58,9 +58,9 @@ fn year(snapshot: &Snapshot, profile: &Profile, one: &Year) -> Markup {
     html! {
         div.year id={ "year-" (one.signature.slug) } {
             h3 { "Year from " (day(body.starts_on)) " to " (day(body.ends_on)) }
-            p.tags {
-                span class=(class(one.state)) { (words(one.state)) }
-                @if one.signature.fictional { (fictional_tag()) }
+            ul.tags {
+                li { span class=(class(one.state)) { (words(one.state)) } }
+                @if one.signature.fictional { li { (fictional_tag()) } }
             }
             p {
                 @match body.signed_on { Some(on) => { "Signed on " (day(on)) "." } None => { "The day of signing is not recorded." } }
@@ -118,14 +118,14 @@ fn pledge(snapshot: &Snapshot, promise: &Promise, today: NaiveDate) -> Markup {
                 }
             }
             p { (body.text) }
-            p.tags {
+            ul.tags {
                 @if let PledgeState::Lapsed | PledgeState::Withdrawn | PledgeState::DueForRenewal = promise.state {
-                    span.tag.care { (promise.state.label()) }
+                    li { span.tag.care { (promise.state.label()) } }
                 }
-                span.tag.note { (rung_label(promise.rung)) }
-                @if let Some((_, label, _)) = stance { span.tag { (label) } }
-                span.tag { (body.commitment.label()) }
-                @if promise.record.fictional { (fictional_tag()) }
+                li { span.tag.note { (rung_label(promise.rung)) } }
+                @if let Some((_, label, _)) = stance { li { span.tag { (label) } } }
+                li { span.tag { (body.commitment.label()) } }
+                @if promise.record.fictional { li { (fictional_tag()) } }
             }
             p { (borne_out(promise, today)) @if let (true, Some(url)) = (evidenced(promise, today), &body.evidence_url) { " " (out(url, "See the evidence")) "." } }
             @if let Some(text) = aim(body) { p { (text) } }
@@ -160,7 +160,7 @@ fn borne_out(promise: &Promise, today: NaiveDate) -> Markup {
         @if let Some(on) = by(outcomes_on) { " Outcomes first reported on " (day(on)) "." }
         @match (promise.rung, by(evidenced_on)) {
             (Rung::Declared, _) => { " Nobody has checked it." }
-            (Rung::Confirmed, _) => { " No evidence has been seen yet." }
+            (Rung::Confirmed, _) => { " No evidence has been seen." }
             (Rung::OutcomesReported, None) => { " That is the organisation’s own report: no evidence has been seen." }
             (Rung::Evidenced | Rung::OutcomesReported, _) => {}
         }
