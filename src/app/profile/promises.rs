@@ -1,6 +1,6 @@
 //! Years under the charter and the pledges in them, judged for a day.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use chrono::NaiveDate;
 
@@ -90,7 +90,7 @@ pub(super) fn years(
             Year { signature, state, pledges }
         })
         .collect();
-    years.sort_by(|one, other| other.signature.body.starts_on.cmp(&one.signature.body.starts_on));
+    years.sort_by_key(|year| Reverse(year.signature.body.starts_on));
     years
 }
 

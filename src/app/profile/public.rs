@@ -131,7 +131,7 @@ pub async fn events(app: &AppState, caller: &Caller, window: Window) -> Result<D
             };
             listing.conditions.extend(last.map(|day| on("to", day)));
             let (mut found, _) = records::page::<Event>(conn, &listing)?;
-            found.sort_by(|one, other| one.body.starts_at.cmp(&other.body.starts_at));
+            found.sort_by_key(|one| one.body.starts_at);
             listing.limit = 0;
             listing.conditions = first.pred_opt().map(|day| on("to", day)).into_iter().collect();
             let before = records::page::<Event>(conn, &listing)?.1;
@@ -221,10 +221,10 @@ fn with_names<T: Shade>(
     let owners: Vec<Slug> = found.iter().filter_map(|one| one.body.owner().cloned()).collect();
     let owners = records::find_all::<Organisation>(conn, &owners)?.into_iter();
     let names: BTreeMap<Slug, String> = owners.map(|one| (one.slug, one.body.name)).collect();
-    let named = found.into_iter().map(|record| {
+    let told = found.into_iter().map(|record| {
         let owner = record.body.owner().cloned();
         let name = owner.as_ref().and_then(|slug| names.get(slug).cloned());
         Named { record: shaded(caller, owner.as_ref(), record), owner: name }
     });
-    Ok(named.collect())
+    Ok(told.collect())
 }

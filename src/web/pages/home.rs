@@ -136,11 +136,12 @@ fn toolkit_card(toolkit: &Toolkit, level: Level) -> Markup {
     }
 }
 
-/// The other kinds of thing there are, with how many.
-fn more(snapshot: &Snapshot, numbers: Numbers) -> Markup {
-    let register = &snapshot.reference;
-    let courses = register.course_types.len() + register.courses().count();
-    let kinds = [
+/// A kind of thing: its page, its name, how many there are, its noun, what it is.
+type Way = (&'static str, &'static str, usize, (&'static str, &'static str), &'static str);
+
+/// The register's kinds of record.
+fn records(numbers: Numbers) -> [Way; 2] {
+    [
         (
             "/organisations",
             "Organisations",
@@ -155,6 +156,14 @@ fn more(snapshot: &Snapshot, numbers: Numbers) -> Markup {
             ("case study", "case studies"),
             "How employers did it, and what came of it.",
         ),
+    ]
+}
+
+/// The other kinds of thing there are, with how many.
+fn more(snapshot: &Snapshot, numbers: Numbers) -> Markup {
+    let register = &snapshot.reference;
+    let courses = register.course_types.len() + register.courses().count();
+    let kinds = [
         (
             "/library",
             "Guides by others",
@@ -187,7 +196,7 @@ fn more(snapshot: &Snapshot, numbers: Numbers) -> Markup {
     html! {
         h2 { "More to browse" }
         ul.cards.slim {
-            @for (url, label, count, (one, many), text) in kinds {
+            @for (url, label, count, (one, many), text) in records(numbers).into_iter().chain(kinds) {
                 @if count > 0 {
                     li {
                         div.card {

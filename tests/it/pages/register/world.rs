@@ -139,10 +139,6 @@ impl World {
         (self.dress)(text)
     }
 
-    fn some(&self, text: &str) -> Option<String> {
-        Some(self.text(text))
-    }
-
     pub fn organisation(&self) -> Organisation {
         let route = |audience, role_title: &str, channel, value: &str| ContactRoute {
             audience,
@@ -160,8 +156,8 @@ impl World {
             sic: vec!["56101".to_owned()],
             size_band: Some(SizeBand::Small),
             anchor: Some(true),
-            description: self.some("Cooks lunches for offices."),
-            website: self.some("https://open-door.example/"),
+            description: Some(self.text("Cooks lunches for offices.")),
+            website: Some(self.text("https://open-door.example/")),
             publication: Publication::Published,
             do_not_contact: false,
             identifiers: vec![Identifier { scheme: "XX-DEMO".into(), id: self.text("00900") }],
@@ -169,9 +165,9 @@ impl World {
                 label: self.text("Kitchen"),
                 address: None,
                 postcode: Some("OX16 5QA".to_owned()),
-                town: self.some("Banbury"),
-                district: self.some("Cherwell"),
-                transport_note: self.some("Bus until 22:00."),
+                town: Some(self.text("Banbury")),
+                district: Some(self.text("Cherwell")),
+                transport_note: Some(self.text("Bus until 22:00.")),
             }],
             contacts: vec![
                 route(
@@ -226,7 +222,7 @@ impl World {
             text: self.text("Offer six work trials."),
             target: Some(6.0),
             baseline: Some(1.5),
-            unit: self.some("work trials"),
+            unit: Some(self.text("work trials")),
             owner_role: Some("marker-owner-role".to_owned()),
             confirmed_on: None,
             evidenced_on: None,
@@ -253,7 +249,7 @@ impl World {
             organisation: slug("open-door-works"),
             cohort: slug("refugees"),
             stance: Stance::Open,
-            conditions: self.some("Early shifts only."),
+            conditions: Some(self.text("Early shifts only.")),
             public: true,
             offers: vec![SelectionOffer::WorkTrial, SelectionOffer::NoCv],
             english: English { speaking: Some(EnglishLevel::Entry2), ..English::default() },
@@ -283,9 +279,9 @@ impl World {
         Opening {
             organisation: slug("open-door-works"),
             title: self.text("Kitchen porter"),
-            description: self.some("Pots and deliveries."),
+            description: Some(self.text("Pots and deliveries.")),
             work_type: WorkType::Kitchen,
-            site: self.some("Kitchen"),
+            site: Some(self.text("Kitchen")),
             national: false,
             patterns: vec![Pattern::Evening],
             hours: Some(Hours::PartTime),
@@ -294,7 +290,7 @@ impl World {
             pay: Some(Pay { from_pence: 1350, to_pence: Some(1400), period: PayPeriod::Hour }),
             dbs_level: Some(DbsLevel::None),
             licences: vec![self.text("Food hygiene")],
-            essentials: self.some("Turn up."),
+            essentials: Some(self.text("Turn up.")),
             cohorts: vec![slug("refugees")],
             starts_on: Some(day("2026-12-01")),
             closes_on: Some(day("2027-01-31")),
@@ -308,13 +304,13 @@ impl World {
             kind: EventKind::Visit,
             starts_at: at("2027-06-10 16:30"),
             ends_at: Some(at("2027-06-10 18:00")),
-            place: self.some("Kitchen, Banbury"),
+            place: Some(self.text("Kitchen, Banbury")),
             postcode: Some("OX16".to_owned()),
-            host: self.some("The partnership"),
+            host: Some(self.text("The partnership")),
             organisation: organisation.map(slug),
             cohorts: vec![slug("refugees")],
             summary: self.text("See the kitchen at work."),
-            url: self.some("https://open-door.example/evening"),
+            url: Some(self.text("https://open-door.example/evening")),
         }
     }
 
@@ -325,7 +321,7 @@ impl World {
             summary: self.text("They offered trials and kept people."),
             cohorts: vec![slug("refugees")],
             action: Some("E2".to_owned()),
-            url: self.some("https://open-door.example/story"),
+            url: Some(self.text("https://open-door.example/story")),
             published_on: Some(day("2026-09-15")),
             permission,
         }
