@@ -26,8 +26,8 @@ pub(super) fn postures(snapshot: &Snapshot, profile: &Profile) -> Markup {
     let (counting, earlier): (Vec<_>, Vec<_>) =
         profile.postures.iter().partition(|one| one.counts_on(profile.day));
     html! {
-        section aria-labelledby="hiring" {
-            h2 id="hiring" { "What it says about hiring" }
+        section aria-labelledby="postures" {
+            h2 id="postures" { "What it says about hiring" }
             @if counting.is_empty() {
                 p { @if earlier.is_empty() { "It has said nothing in public." } @else { "Nothing that it said in public counts any more." } }
             }

@@ -118,7 +118,7 @@ fn contents(profile: &Profile) -> Markup {
     let parts = [
         ("about", "What it is and where".to_owned()),
         ("contact", "How to reach it".to_owned()),
-        ("hiring", format!("What it says about hiring ({})", counted(said, "group", "groups"))),
+        ("postures", format!("What it says about hiring ({})", counted(said, "group", "groups"))),
         ("openings", format!("Work on offer ({open} open)")),
         ("pledges", format!("Pledges ({live} live)")),
         ("recognitions", "Badges and accreditations".to_owned()),

@@ -85,7 +85,7 @@ fn ask() -> Markup {
 /// Ways in that narrow a search; the counts are the search's own.
 fn ways(snapshot: &Snapshot) -> Result<Markup, AppError> {
     let filters = vec![(Facet::Kind, Kind::Organisation.as_str().to_owned())];
-    let question = Question { text: String::new(), filters, page: 1, per_page: 1 };
+    let question = Question { filters, page: 1, per_page: 1, ..Question::default() };
     let answer = guidance::search(snapshot, &question)?;
     let counted = WAYS.iter().filter_map(|(facet, heading)| {
         let counts = answer.facets.iter().find(|counts| counts.facet.as_str() == *facet)?;

@@ -187,7 +187,7 @@ async fn an_organisation_that_asked_not_to_be_contacted_has_no_route_and_says_so
     let browser = Browser::on(world.state(TODAY)).await;
     let page = browser.page("/organisations/quiet-office").await;
     assert!(part(&page, "contact").contains("It asked not to be contacted."));
-    let hiring = part(&page, "hiring");
+    let hiring = part(&page, "postures");
     assert!(hiring.contains("Refugees") && hiring.contains("Not stated is not a no"), "{hiring}");
     assert!(!page.named("a").any(|one| one.attribute("href").unwrap_or("").starts_with("mailto")));
 }
