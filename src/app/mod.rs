@@ -11,6 +11,7 @@ pub mod error;
 pub mod exchange;
 pub mod guidance;
 pub mod matching;
+pub mod profile;
 pub mod projector;
 pub mod register;
 pub mod register_index;

@@ -192,10 +192,10 @@ pub fn namesakes(
     Ok(namesakes)
 }
 
-type Sites = HashMap<i64, Vec<(Option<String>, Option<String>)>>;
+pub(super) type Sites = HashMap<i64, Vec<(Option<String>, Option<String>)>>;
 
 /// Outward code and town of the sites of some organisations.
-fn sites(conn: &mut Conn, ids: &[i64]) -> Result<Sites, StoreError> {
+pub(super) fn sites(conn: &mut Conn, ids: &[i64]) -> Result<Sites, StoreError> {
     let rows: Vec<(i64, Option<String>, Option<String>)> = organisation_site::table
         .filter(organisation_site::organisation_id.eq_any(ids))
         .order((organisation_site::organisation_id, organisation_site::position))
