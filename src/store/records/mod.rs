@@ -38,6 +38,7 @@ mod posture;
 mod signature;
 mod topic;
 mod uses;
+mod view;
 mod write;
 
 pub use bulk::create_all;

@@ -5,5 +5,6 @@ mod changes;
 mod connections;
 mod fixture;
 mod histories;
+mod records;
 mod reference;
 mod schema;
