@@ -39,6 +39,7 @@ mod posture;
 mod signature;
 mod topic;
 mod uses;
+mod view;
 mod write;
 
 pub use bulk::create_all;
