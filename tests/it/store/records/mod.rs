@@ -1,9 +1,12 @@
 //! The records of the register, on both databases.
 
+mod around;
+mod bulk;
 mod doing;
 mod filters;
 mod fixture;
 mod generated;
+mod merging;
 mod races;
 mod round_trip;
 mod rules;
