@@ -3,14 +3,17 @@
 mod around;
 mod bulk;
 mod doing;
+mod failing;
 mod filters;
 mod fixture;
 mod generated;
 mod merging;
+mod order;
 mod races;
 mod round_trip;
 mod rules;
 mod seen;
 mod time;
 mod told;
+mod with_reference;
 mod world;
