@@ -36,6 +36,11 @@ impl DatabaseArgs {
         self.database.clone().unwrap_or_else(in_folder)
     }
 
+    /// The folder of the register's search index, in the data folder.
+    pub fn index_folder(&self) -> PathBuf {
+        self.data.join("index")
+    }
+
     /// Whether it is certain that there is nothing at that address yet.
     pub fn is_absent(&self) -> bool {
         let url = self.url();

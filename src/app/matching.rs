@@ -110,7 +110,7 @@ fn relevance(snapshot: &Snapshot, question: &str) -> Result<Relevance, AppError>
         return Ok(relevance);
     }
     // What is past its review date is judged by a criterion of its own.
-    let found = snapshot.index.relevance(question, |_| false)?;
+    let found = snapshot.index.relevance(question, None)?;
     let best = found.iter().map(|(.., milli)| *milli).max().unwrap_or(0).max(1);
     for (kind, id, milli) in found {
         let thousandths = u32::try_from(milli.max(0) * 1000 / best).unwrap_or(0);

@@ -8,23 +8,36 @@ mod catalogue;
 pub mod clock;
 pub mod demonstration;
 pub mod error;
+pub mod exchange;
 pub mod guidance;
 pub mod matching;
+pub mod profile;
 pub mod projector;
+pub mod register;
+pub mod register_index;
 pub mod snapshot;
 pub mod start;
 pub mod tokens;
 
 use std::sync::{
-    Arc,
+    Arc, Mutex,
     atomic::{AtomicI64, Ordering},
 };
 
 use arc_swap::ArcSwap;
+use tokio::sync::Notify;
+
+use crate::{
+    app::{
+        register::{InFlight, access::Tokens},
+        register_index::RegisterIndex,
+    },
+    store::Store,
+};
 
 pub use crate::app::{
     clock::Clock,
-    error::{AppError, Refusal},
+    error::{AppError, Candidate, Refusal},
     snapshot::{Library, Snapshot},
 };
 
@@ -36,13 +49,78 @@ pub struct AppState {
     snapshot: ArcSwap<Snapshot>,
     /// The number of the last change that the store was seen to have.
     latest: AtomicI64,
+    store: Option<Store>,
+    index: Arc<Mutex<RegisterIndex>>,
+    wake: Notify,
+    tokens: Tokens,
+    in_flight: InFlight,
 }
 
 impl AppState {
     /// A state that shows this snapshot until another is published.
     pub fn new(library: Arc<Library>, first: Snapshot, clock: Clock) -> Self {
         let latest = AtomicI64::new(first.change);
-        Self { clock, library, snapshot: ArcSwap::from_pointee(first), latest }
+        let index = Arc::new(Mutex::new(RegisterIndex::new(None)));
+        Self {
+            clock,
+            library,
+            snapshot: ArcSwap::from_pointee(first),
+            latest,
+            store: None,
+            index,
+            wake: Notify::new(),
+            tokens: Tokens::default(),
+            in_flight: InFlight::default(),
+        }
+    }
+
+    /// The same, with the store that holds the register's records.
+    #[must_use]
+    pub fn with_store(self, store: Store) -> Self {
+        Self { store: Some(store), ..self }
+    }
+
+    /// The store of the register's records, where there is one.
+    pub fn store(&self) -> Option<&Store> {
+        self.store.as_ref()
+    }
+
+    /// The store of the register's records.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Busy`] where there is none.
+    pub fn records(&self) -> Result<&Store, AppError> {
+        self.store().ok_or(AppError::Busy)
+    }
+
+    /// Who the tokens stand for.
+    pub fn tokens(&self) -> &Tokens {
+        &self.tokens
+    }
+
+    /// Heeds what happened to tokens since the table of them was read.
+    pub async fn follow_tokens(&self) -> Result<(), AppError> {
+        if let Some(store) = self.store() {
+            self.tokens.follow(store).await?;
+        }
+        Ok(())
+    }
+
+    /// The keys of requests under way.
+    pub fn in_flight(&self) -> &InFlight {
+        &self.in_flight
+    }
+
+    /// Tells the projector that there is something new. It would find out by itself.
+    pub fn wake_projector(&self) {
+        self.wake.notify_one();
+    }
+
+    /// The same, with the index of the register that the first snapshot shows.
+    #[must_use]
+    pub fn with_index(self, index: RegisterIndex) -> Self {
+        Self { index: Arc::new(Mutex::new(index)), ..self }
     }
 
     /// What was read from files at the start.

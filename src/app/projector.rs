@@ -1,17 +1,22 @@
 //! The loop that keeps what readers are shown in step with the store.
 //!
-//! It looks at the number of the last change twice a second, and at the day; when
-//! either has moved on, it builds the next [`Snapshot`](crate::app::Snapshot) and
-//! shows it. It follows no list of changes: the whole register is small enough to
-//! be read anew, and so a missed or repeated look is no matter.
+//! It looks at the number of the last change when it is told to and twice a second,
+//! and at the day; when either has moved on, it brings the index of the register
+//! forward, batch by batch, and shows the next [`Snapshot`](crate::app::Snapshot). The
+//! index of the guidance is built anew only when the reference data or the day
+//! changed. What is read is always the present state, so a missed or repeated look is no
+//! matter.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, PoisonError},
+    time::Duration,
+};
 
 use tokio::sync::watch;
 
 use crate::{
     app::{AppError, AppState, start, start::StartError},
-    store::{Store, changes},
+    store::{Store, StoreError, changes},
 };
 
 /// How often to look.
@@ -22,7 +27,9 @@ const PAUSE: Duration = Duration::from_millis(500);
 pub async fn follow(store: Store, state: Arc<AppState>, mut stop: watch::Receiver<()>) {
     let mut failing = false;
     loop {
-        match step(&store, &state).await {
+        let looked = step(&store, &state).await;
+        let more = matches!(looked, Ok(true));
+        match looked {
             Ok(_) if failing => {
                 failing = false;
                 tracing::info!("projector.recovered");
@@ -33,27 +40,35 @@ pub async fn follow(store: Store, state: Arc<AppState>, mut stop: watch::Receive
             }
             Ok(_) | Err(_) => {}
         }
+        // Where there was something there may be more.
+        let pause = if more { Duration::ZERO } else { PAUSE };
         tokio::select! {
-            () = tokio::time::sleep(PAUSE) => {}
+            () = tokio::time::sleep(pause) => {}
+            () = state.wake.notified() => {}
             told = stop.changed() => if told.is_err() { return },
         }
     }
 }
 
-/// Shows the present state of the store, unless it is shown already; whether
-/// there was anything new.
+/// Shows the present state of the store, or one batch of changes more, unless it is
+/// shown already; whether there was anything new.
 pub async fn step(store: &Store, state: &AppState) -> Result<bool, StartError> {
     let shown = state.snapshot();
-    let change = store.read(changes::position).await?;
+    let look = store
+        .read(|conn| Ok::<_, StoreError>((changes::position(conn)?, changes::database_id(conn)?)));
+    let (change, database) = look.await?;
     state.note_latest(change);
-    // Not `>`: behind the same address there may be a restored database.
-    if change == shown.change && state.clock.today() == shown.today {
+    state.tokens().follow(store).await?;
+    if change == shown.change && state.clock.today() == shown.today && shown.is_from(&database) {
         return Ok(false);
     }
-    let (store, library, clock) = (store.clone(), state.library().clone(), state.clock);
-    let built = tokio::task::spawn_blocking(move || start::snapshot(&store, &library, clock));
+    let (store, clock, index) = (store.clone(), state.clock, state.index.clone());
+    let building = tokio::task::spawn_blocking(move || {
+        let mut index = index.lock().unwrap_or_else(PoisonError::into_inner);
+        start::advance(&store, &shown, clock, (&mut index, &mut |_, _| ()))
+    });
     let broken_off = |error| AppError::Internal(Box::new(error));
-    let next = built.await.map_err(broken_off)??;
+    let Some(next) = building.await.map_err(broken_off)?? else { return Ok(false) };
     tracing::info!(change = next.change, day = %next.today, "snapshot.published");
     state.publish(next);
     Ok(true)

@@ -1,15 +1,19 @@
-//! Everything that readers are shown, at one moment: content, register, index.
+//! Everything that readers are shown, at one moment: content, reference, indexes.
 //!
 //! Never changed; a new state of the world is a new snapshot. A request takes one
-//! and answers from it alone, so all parts of an answer belong together and the
-//! read path touches no database.
+//! and answers from it alone, so all parts of an answer belong together. What a change
+//! does not touch is shared with the snapshot before it.
 
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use crate::{
-    app::{catalogue, error::AppError},
+    app::{
+        catalogue::{self, Catalogue},
+        error::AppError,
+        register_index,
+    },
     content::Loaded,
     domain::{
         guidance::{LibraryEntry, Section, Toolkit},
@@ -18,7 +22,7 @@ use crate::{
         register::Reference,
         vocabulary::Vocabulary,
     },
-    search::Index,
+    search::{Index, register::View},
 };
 
 /// What was read from files at the start and stays for the life of the process.
@@ -32,29 +36,106 @@ pub struct Library {
 }
 
 /// One moment of everything that readers are shown.
+#[derive(Clone)]
 pub struct Snapshot {
     library: Arc<Library>,
-    /// The register.
-    pub reference: Reference,
-    /// The index over both.
-    pub index: Index,
-    /// The number of the last change that the register shows.
+    gazetteer: Arc<Gazetteer>,
+    /// The reference data.
+    pub reference: Arc<Reference>,
+    /// The index over content and reference data.
+    pub index: Arc<Index>,
+    /// The index over the records of the register.
+    pub register: View,
+    /// The number of the last change that all of it shows.
     pub change: i64,
     /// The day for which review dates were judged.
     pub today: NaiveDate,
+    origin: Origin,
+}
+
+/// Where the reference data came from, and what all documents were made with.
+#[derive(Clone)]
+struct Origin {
+    /// The database; `None` where there was none.
+    database: Option<String>,
+    /// The number of the change up to which the reference data is known to be as stored.
+    settled: i64,
+    recipe: Arc<str>,
 }
 
 impl Snapshot {
-    /// The snapshot of a register on a day. Builds the index.
+    /// The snapshot of reference data on a day, without any record. Builds the index
+    /// of the guidance.
     pub fn new(
         library: Arc<Library>,
-        reference: Reference,
+        reference: impl Into<Arc<Reference>>,
         change: i64,
         today: NaiveDate,
     ) -> Result<Self, AppError> {
-        let documents = catalogue::documents(&library.content, &reference, today);
-        let index = Index::build(documents, &library.content.vocabulary)?;
-        Ok(Self { library, reference, index, change, today })
+        let gazetteer = Arc::new(library.gazetteer.clone());
+        Self::with_places(library, gazetteer, reference.into(), (change, today))
+    }
+
+    /// The same with places of its own.
+    pub fn with_places(
+        library: Arc<Library>,
+        gazetteer: Arc<Gazetteer>,
+        reference: Arc<Reference>,
+        (change, today): (i64, NaiveDate),
+    ) -> Result<Self, AppError> {
+        let content = &library.content;
+        let catalogue = Catalogue::new(&content.vocabulary, &gazetteer, &reference, today);
+        let documents = catalogue::documents(&catalogue, content);
+        let index = Arc::new(Index::build(documents, &content.vocabulary)?);
+        let register = View::empty(index.language().clone());
+        let made_with: [&dyn std::fmt::Debug; 5] =
+            [&content.hash, &gazetteer, &reference.charter, &reference.actions, &reference.schemes];
+        let recipe = register_index::recipe(&made_with).into();
+        let origin = Origin { database: None, settled: change, recipe };
+        Ok(Self { library, gazetteer, reference, index, register, change, today, origin })
+    }
+
+    /// What documents are made with.
+    pub fn catalogue(&self) -> Catalogue<'_> {
+        Catalogue::new(self.vocabulary(), &self.gazetteer, &self.reference, self.today)
+    }
+
+    /// The same with these records of the register, at that change.
+    #[must_use]
+    pub fn with_register(self, register: View, change: i64) -> Self {
+        Self { register, change, ..self }
+    }
+
+    /// The same, known to be as that database has it at that change.
+    #[must_use]
+    pub fn settled_at(self, database: String, settled: i64) -> Self {
+        let database = Some(database);
+        Self { origin: Origin { database, settled, ..self.origin }, ..self }
+    }
+
+    /// Whether the reference data came from that database.
+    pub fn is_from(&self, database: &str) -> bool {
+        self.origin.database.as_deref() == Some(database)
+    }
+
+    /// The number of the change up to which the reference data is known to be as stored.
+    pub const fn settled(&self) -> i64 {
+        self.origin.settled
+    }
+
+    /// A name for what documents are made with, beside the records and the day.
+    pub fn recipe(&self) -> &str {
+        &self.origin.recipe
+    }
+
+    /// How many things can be found.
+    pub fn documents(&self) -> usize {
+        self.index.documents() + self.register.documents()
+    }
+
+    /// What was read from files at the start.
+    pub const fn files(&self) -> &Arc<Library> {
+        &self.library
     }
 
     /// The toolkits, in home-page order.
@@ -100,7 +181,7 @@ impl Snapshot {
 
     /// The places known.
     pub fn gazetteer(&self) -> &Gazetteer {
-        &self.library.gazetteer
+        &self.gazetteer
     }
 
     /// How matches are judged.

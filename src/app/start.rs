@@ -11,13 +11,17 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 use chrono::NaiveDate;
 
 use crate::{
-    app::{AppError, Clock, Library, Snapshot},
+    app::{
+        AppError, AppState, Clock, Library, Snapshot,
+        register_index::{RegisterIndex, Told},
+    },
     content::{
         self, ContentError, Fault, Files, Loaded,
         reference::{DemoRegister, LoadedReference},
     },
     domain::{matching::Policy, register::Reference},
-    store::{Limits, Store, StoreError, changes, reference},
+    search::SearchError,
+    store::{Limits, Store, StoreError, changes, outcodes, reference},
 };
 
 /// How long a caller waits for a connection.
@@ -43,9 +47,12 @@ pub enum StartError {
     /// that nobody published.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Policy(Vec<Fault>),
-    /// The index cannot be built.
+    /// A snapshot cannot be made.
     #[error(transparent)]
     Index(#[from] AppError),
+    /// The index of the register cannot be opened, read or written.
+    #[error(transparent)]
+    Register(#[from] SearchError),
 }
 
 /// Which reference data a start reads.
@@ -206,9 +213,17 @@ pub fn publish(store: &Store, reference: &Reference, clock: Clock) -> Result<usi
     }
 }
 
-/// The register that the database holds, with the number of its last change.
-pub fn stored(store: &Store) -> Result<(Reference, i64), StoreError> {
-    store.read_blocking(|conn| Ok((reference::load(conn)?, changes::position(conn)?)))
+/// The state of a service on a store: what it holds now is shown at once. The index of
+/// the register is kept in a folder, or in memory without one.
+pub fn state(
+    store: Store,
+    library: Arc<Library>,
+    clock: Clock,
+    folder: Option<PathBuf>,
+) -> Result<AppState, StartError> {
+    let mut index = RegisterIndex::new(folder);
+    let first = current(&store, &library, clock, (&mut index, &mut |_, _| ()))?;
+    Ok(AppState::new(library, first, clock).with_store(store).with_index(index))
 }
 
 /// The snapshot of the files and the database at this moment.
@@ -217,6 +232,73 @@ pub fn snapshot(
     library: &Arc<Library>,
     clock: Clock,
 ) -> Result<Snapshot, StartError> {
-    let (reference, change) = stored(store)?;
-    Ok(Snapshot::new(library.clone(), reference, change, clock.today())?)
+    current(store, library, clock, (&mut RegisterIndex::new(None), &mut |_, _| ()))
+}
+
+/// The same with an index of the register to bring up to date; `told` hears how far a
+/// long work has come.
+pub fn current(
+    store: &Store,
+    library: &Arc<Library>,
+    clock: Clock,
+    (index, told): (&mut RegisterIndex, Told<'_>),
+) -> Result<Snapshot, StartError> {
+    let mut shown = base(store, library, clock)?;
+    loop {
+        let forward = index.forward(store, &shown, told)?;
+        shown = shown.with_register(forward.view, forward.change);
+        if !forward.moved {
+            break;
+        }
+    }
+    // The reference data may have been touched meanwhile.
+    while let Some(next) = advance(store, &shown, clock, (index, told))? {
+        shown = next;
+    }
+    Ok(shown)
+}
+
+/// The next snapshot after the one that is shown: one batch of changes further, or of
+/// another day; `None` where there is nothing new.
+pub fn advance(
+    store: &Store,
+    shown: &Snapshot,
+    clock: Clock,
+    (index, told): (&mut RegisterIndex, Told<'_>),
+) -> Result<Option<Snapshot>, StartError> {
+    let settled = shown.settled();
+    let (database, change, touched) = store.read_blocking(|conn| {
+        let trimmed = changes::oldest(conn)?.is_some_and(|oldest| oldest > settled + 1);
+        let touched = trimmed || changes::touched_after(conn, settled, &BESIDE_RECORDS)?;
+        Ok::<_, StoreError>((changes::database_id(conn)?, changes::position(conn)?, touched))
+    })?;
+    // Not `>`: behind the same address there may be a restored database.
+    let same = shown.is_from(&database) && settled <= change && shown.today == clock.today();
+    let base = if same && !touched {
+        shown.clone().settled_at(database, change)
+    } else {
+        base(store, shown.files(), clock)?
+    };
+    let forward = index.forward(store, &base, told)?;
+    let shows_it = same && !touched && !forward.moved && forward.change == shown.change;
+    Ok((!shows_it).then(|| base.with_register(forward.view, forward.change)))
+}
+
+/// What is not a record, and yet is shown.
+const BESIDE_RECORDS: [changes::Kind; 7] = {
+    let [a, b, c, d, e, f] = changes::Kind::REFERENCE;
+    [a, b, c, d, e, f, changes::Kind::Outcodes]
+};
+
+/// The snapshot of the files and the reference data, without records.
+fn base(store: &Store, library: &Arc<Library>, clock: Clock) -> Result<Snapshot, StartError> {
+    let (reference, outcodes, change, database) = store.read_blocking(|conn| {
+        let (reference, outcodes) = (reference::load(conn)?, outcodes::all(conn)?);
+        let (change, database) = (changes::position(conn)?, changes::database_id(conn)?);
+        Ok::<_, StoreError>((reference, outcodes, change, database))
+    })?;
+    let gazetteer = Arc::new(library.gazetteer.with(outcodes));
+    let at = (change, clock.today());
+    let made = Snapshot::with_places(library.clone(), gazetteer, Arc::new(reference), at)?;
+    Ok(made.settled_at(database, change))
 }

@@ -5,9 +5,13 @@
 //! errors among it, to standard error. Exit codes: 0 done, 1 failed, 2 wrong
 //! usage.
 
+#[macro_use]
+mod kind;
 mod backup;
 mod check;
 mod evaluate;
+mod export;
+mod import;
 mod matching;
 mod migrate;
 mod moment;
@@ -16,6 +20,7 @@ mod reindex;
 mod search;
 mod serve;
 mod terminal;
+mod token;
 
 use std::process::ExitCode;
 
@@ -47,6 +52,13 @@ enum Command {
     Backup(backup::BackupArguments),
     /// Put a backup in the place of the SQLite database; stop the service first
     Restore(backup::RestoreArguments),
+    /// Bring a file (CSV, or JSON Lines) into the register: all of it or nothing
+    Import(import::Arguments),
+    /// Write what the register has of a kind to a file that imports back unchanged
+    Export(export::Arguments),
+    /// Tokens: who may speak for whom
+    #[command(subcommand)]
+    Token(token::What),
     /// Search as the service does
     Search(search::Arguments),
     /// Match somebody with what suits them, with reasons that add up
@@ -77,6 +89,9 @@ pub fn run() -> ExitCode {
         Command::Reindex(arguments) => reindex::run(&arguments),
         Command::Backup(arguments) => backup::backup(&arguments),
         Command::Restore(arguments) => backup::restore(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
+        Command::Token(what) => token::run(&what),
         Command::Search(arguments) => search::run(&arguments),
         Command::Match(whom) => matching::run(&whom),
         Command::Evaluate(arguments) => evaluate::run(&arguments),

@@ -40,7 +40,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let snapshot = moment::snapshot(&arguments.database, &arguments.content)?;
     let filters = arguments.kind.iter().map(|kind| (Facet::Kind, kind.to_string())).collect();
     let per_page = if arguments.json { 20 } else { SHOWN };
-    let question = Question { text: arguments.text.clone(), filters, page: 1, per_page };
+    let text = arguments.text.clone();
+    let question = Question { text, filters, page: 1, per_page, ..Question::default() };
     let answer = guidance::search(&snapshot, &question).context("cannot search")?;
     print(&if arguments.json {
         serde_json::to_string(&SearchBody::new(&snapshot, &question, answer))? + "\n"

@@ -94,12 +94,21 @@ impl Progress {
 
     /// One part more is done.
     pub fn step(&mut self) {
-        self.done += 1;
+        self.reach(self.done + 1, self.total);
+    }
+
+    /// So many parts are done, of so many; 0 while it is not known of how many.
+    pub fn reach(&mut self, done: usize, total: usize) {
+        (self.done, self.total) = (done, total);
         match &self.bar {
-            Some(bar) => bar.inc(1),
+            Some(bar) => {
+                bar.set_length(total as u64);
+                bar.set_position(done as u64);
+            }
             None if self.told.elapsed() >= PLAIN_EVERY => {
                 self.told = Instant::now();
-                say(&format!("{}: {} of {}", self.what, self.done, self.total));
+                let of = if total == 0 { String::new() } else { format!(" of {total}") };
+                say(&format!("{}: {done}{of}", self.what));
             }
             None => {}
         }

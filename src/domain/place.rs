@@ -3,7 +3,7 @@
 //! A whole postcode is cut to its outward code before anything else happens; no
 //! finer place is ever known here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A point on the Earth, in degrees (WGS 84).
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -84,6 +84,15 @@ impl Gazetteer {
         Self { outcodes, towns }
     }
 
+    /// The same table with further outward codes; they replace those that it has.
+    #[must_use]
+    pub fn with(&self, outcodes: Vec<Outcode>) -> Self {
+        let mut table = self.clone();
+        let further = outcodes.into_iter().map(|entry| (entry.code.clone(), entry));
+        table.outcodes.extend(further);
+        table
+    }
+
     /// How many outward codes the table knows.
     pub fn len(&self) -> usize {
         self.outcodes.len()
@@ -113,6 +122,18 @@ impl Gazetteer {
             return self.outcodes.get(&town.outcode).map(|entry| entry.place(town.name.clone()));
         }
         self.district(wanted)
+    }
+
+    /// Every district, in alphabetical order.
+    pub fn districts(&self) -> BTreeSet<&str> {
+        self.outcodes.values().filter_map(|entry| entry.district.as_deref()).collect()
+    }
+
+    /// The names of all places, without other names and misspellings.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let towns = self.towns.iter().map(|town| &town.name);
+        let codes = self.outcodes.keys();
+        towns.chain(codes).map(String::as_str).chain(self.districts())
     }
 
     /// The middle of a district: the mean of its outward codes' centres.

@@ -1,293 +1,251 @@
-//! From a question to an answer: filters, counts, a page of hits, and help.
+//! From a question to an answer over one collection or several: filters, counts, a
+//! page of hits.
+//!
+//! Each collection reads the question with its own words and ranks its own documents;
+//! what they found is laid together by score. Totals and counts are sums. A collection
+//! that is left out by a filter of kinds is still counted, since the counts of kinds
+//! ignore that filter; but it neither widens nor explains anything.
+
+use std::cmp::Reverse;
 
 use chrono::NaiveDate;
 
 use crate::{
-    domain::search::{
-        Answer, Document, EmptyHelp, Facet, Hit, Nearest, Question, Reason, ReasonCode, ScorePart,
-        Snippet, Suggestion,
+    domain::{
+        place::distance_miles,
+        search::{Answer, Facet, Hit, Near, Question},
     },
     search::{
-        SearchError, highlight,
-        index::{Index, Matched, Scored},
-        query::Group,
+        SearchError,
+        collection::{Among, Care, Collection, Matched, Put, Scored},
+        columns::{Chosen, Counts, Filters},
+        hit,
+        part::Part,
         rank::Relaxed,
-        reasons,
+        told,
     },
 };
 
-/// A word in at most this many documents may be a slip for a frequent one.
-const RARE: u32 = 2;
-/// How many times more frequent the other word must be.
-const MORE_FREQUENT: u32 = 5;
-/// How many words a listed document shows of its text.
-const LISTED: Snippet = Snippet { text: String::new(), html: String::new(), ranges: Vec::new() };
+/// What is asked.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    pub question: &'a Question,
+    /// The place that results must be near.
+    pub near: Option<&'a Near>,
+    /// The day for which review dates are judged.
+    pub today: NaiveDate,
+}
 
-impl Index {
-    /// Answers a question. Stale documents are those past their review date on
-    /// `today`.
-    pub fn search(&self, question: &Question, today: NaiveDate) -> Result<Answer, SearchError> {
-        let is_stale = |d: &Document| d.dates.is_some_and(|dates| dates.is_stale(today));
-        let matched = self.matched(&question.text, is_stale)?;
-        if matched.query.groups.is_empty() && matched.query.ignored.is_empty() {
-            return Ok(self.listing(question, is_stale));
-        }
-        let order: Vec<u32> = matched.scored.iter().map(|scored| scored.document).collect();
-        let chosen = self.columns.choose(&question.filters);
-        let counted = self.columns.count(&order, &chosen);
-        let on_page = page(&counted.passing, question);
-        let hits = on_page
-            .iter()
-            .filter_map(|document| {
-                let scored = matched.scored.iter().find(|one| one.document == *document)?;
-                self.hit(&matched, *scored, is_stale)
-            })
-            .collect();
-        let total = counted.passing.len() as u64;
-        let help = (total == 0).then(|| self.help(question, &order));
-        Ok(Answer {
-            total,
-            hits,
-            facets: self.columns.answer(&counted, &question.filters),
-            suggestion: self.suggestion(question, &matched, total)?,
-            relaxed: matched.ranking.relaxed.map(|how| {
-                match how {
-                    Relaxed::Phrase => "Nothing has the exact phrase; these have its words.",
-                    Relaxed::Words => "Nothing has most of your words; these have some of them.",
-                }
-                .to_owned()
-            }),
-            help,
-            considered: self.documents.len() as u64,
-            ignored: ignored(&matched),
-            corrections: matched.query.corrections,
-            expansions: matched.query.expansions,
-        })
+/// What one collection has for a question.
+pub(super) struct Found<'a> {
+    pub collection: &'a Collection,
+    pub matched: Matched<'a>,
+    /// Whether its kinds are asked for.
+    pub included: bool,
+    /// What passes the filters.
+    pub passing: Vec<Scored>,
+    pub counts: Counts,
+    /// How many would pass but have no place.
+    pub without_place: u64,
+}
+
+/// Answers a question from these collections; the first sets the scale.
+pub(super) fn answer(
+    collections: &[&Collection],
+    asked: &Asked<'_>,
+) -> Result<Answer, SearchError> {
+    let mut all = found(collections, asked, Care::Nearness)?;
+    let wordless = all.iter().all(|one| one.matched.query.is_wordless());
+    if wordless {
+        // It is answered by everything that passes the filters.
+        all.iter_mut().for_each(|one| one.sift_everything(asked));
     }
-
-    /// Everything that passes the filters, in its own order: the answer to a
-    /// question without words.
-    fn listing(&self, question: &Question, is_stale: impl Fn(&Document) -> bool) -> Answer {
-        let all: Vec<u32> = (0_u32..).take(self.documents.len()).collect();
-        let counted = self.columns.count(&all, &self.columns.choose(&question.filters));
-        let hits = page(&counted.passing, question)
-            .iter()
-            .filter_map(|at| {
-                let document = self.documents.get(*at as usize)?;
-                let text = "Listed because no words were asked for".to_owned();
-                let reasons = vec![Reason { code: ReasonCode::Listed, text }];
-                Some(Hit { reasons, ..bare(document, LISTED, is_stale(document)) })
-            })
-            .collect();
-        Answer {
-            total: counted.passing.len() as u64,
-            hits,
-            facets: self.columns.answer(&counted, &question.filters),
-            considered: self.documents.len() as u64,
-            ..Answer::default()
-        }
+    let total = all.iter().map(|one| one.passing.len() as u64).sum();
+    let page = page(&mut all, asked.question, wordless);
+    let hits = hits(&all, &page, asked, wordless)?;
+    let mut counts = Counts::default();
+    all.iter_mut().for_each(|one| counts.merge(std::mem::take(&mut one.counts)));
+    let mut answer = Answer {
+        total,
+        hits,
+        facets: counts.answer(&asked.question.filters),
+        considered: all.iter().map(|one| one.collection.documents() as u64).sum(),
+        near: asked.near.cloned(),
+        without_place: all.iter().map(|one| one.without_place).sum(),
+        ..Answer::default()
+    };
+    if !wordless {
+        let shown: Vec<usize> = page.iter().map(|(which, _)| *which).collect();
+        answer.relaxed = relaxation(&all).map(|how| how.note().to_owned());
+        answer.corrections = told::corrections(&all, &shown);
+        answer.expansions = told::expansions(&all);
+        answer.ignored = told::ignored(&all);
+        answer.suggestion = told::suggestion(collections, asked, &all)?;
+        answer.help = if total == 0 { Some(told::help(collections, asked, &all)?) } else { None };
     }
+    Ok(answer)
+}
 
-    /// One found document with its snippet, parts and reasons.
-    fn hit(
-        &self,
-        matched: &Matched,
-        scored: Scored,
-        is_stale: impl Fn(&Document) -> bool,
-    ) -> Option<Hit> {
-        let document = self.documents.get(scored.document as usize)?;
-        let texts = self.texts.get(scored.document as usize)?;
-        let stale = is_stale(document);
-        let found = matched.marker.snippet(&texts.body);
-        let passage = found.as_ref().and_then(|(_, at)| {
-            document.passages.get(texts.passage_at(*at)).filter(|p| p.heading.is_some())
+/// How many documents a question has with its filters.
+pub(super) fn total(collections: &[&Collection], asked: &Asked<'_>) -> Result<u64, SearchError> {
+    let all = found(collections, asked, Care::None)?;
+    Ok(all.iter().map(|one| one.passing.len() as u64).sum())
+}
+
+/// What each collection has: matched, filtered and counted.
+fn found<'a>(
+    collections: &[&'a Collection],
+    asked: &Asked<'a>,
+    care: Care,
+) -> Result<Vec<Found<'a>>, SearchError> {
+    let included = included(collections, &asked.question.filters);
+    let mut all = Vec::with_capacity(collections.len());
+    for (at, (collection, included)) in collections.iter().zip(included).enumerate() {
+        let among = Among { first: collections.first().filter(|_| at > 0).copied() };
+        let put = Put { text: &asked.question.text, today: Some(asked.today), among };
+        let care = if included { care } else { Care::None };
+        let matched = collection.matched(put, care)?;
+        all.push(Found {
+            collection,
+            matched,
+            included,
+            passing: Vec::new(),
+            counts: Counts::default(),
+            without_place: 0,
         });
-        let snippet = found.map_or_else(
-            || highlight::whole(&texts.summary, &matched.marker.marks(&texts.summary)),
-            |(snippet, _)| snippet,
-        );
-        let earned: Vec<bool> =
-            matched.ranking.earned.iter().map(|e| e.milli(scored.document) > 0).collect();
-        let mut reasons = reasons::reasons(&matched.query, &matched.marker, texts, &earned);
-        if stale {
-            let text = if document.legal {
-                "It states law and is past its review date, so it is placed much lower"
-            } else {
-                "It is past its review date, so it is placed lower"
-            };
-            reasons.push(Reason { code: ReasonCode::Stale, text: text.to_owned() });
-        }
-        let hit = bare(document, snippet, stale);
-        Some(Hit {
-            url: passage.map_or_else(
-                || document.url.clone(),
-                |passage| format!("{}#{}", document.url, passage.anchor),
-            ),
-            heading: passage.and_then(|passage| passage.heading.clone()),
-            score_milli: scored.milli,
-            parts: parts(matched, scored),
-            reasons,
-            ..hit
-        })
     }
+    // Where one has what was asked as it stands, nobody else's widening is wanted.
+    let least = relaxation(&all);
+    for one in &mut all {
+        if one.included && one.matched.ranking.relaxed > least {
+            one.matched.scored.clear();
+        }
+        let scored = std::mem::take(&mut one.matched.scored);
+        one.sift(scored.iter().copied(), asked);
+        one.matched.scored = scored;
+    }
+    Ok(all)
+}
 
-    /// Another question, only if it finds more with the same filters.
-    fn suggestion(
-        &self,
-        question: &Question,
-        matched: &Matched,
-        total: u64,
-    ) -> Result<Option<Suggestion>, SearchError> {
-        let unquoted: String =
-            question.text.chars().filter(|c| !matches!(c, '"' | '\u{201c}' | '\u{201d}')).collect();
-        let has_phrase = matched.query.groups.iter().any(|group| group.required);
-        let mut candidates = Vec::new();
-        if has_phrase && matched.ranking.relaxed.is_none() {
-            candidates.push(unquoted);
-        }
-        for word in matched.query.used.iter().filter(|word| word.chars().count() >= 4) {
-            let documents = self.lexicon.find(word).map_or(0, |entry| entry.documents);
-            if !(1..=RARE).contains(&documents) {
-                continue;
+/// Which collections have documents of a kind that is asked for; all where none has.
+fn included(collections: &[&Collection], filters: &Filters) -> Vec<bool> {
+    let kinds = || filters.iter().filter(|(facet, _)| *facet == Facet::Kind);
+    let has = |collection: &&Collection| {
+        let own = collection.values(Facet::Kind);
+        kinds().next().is_none() || kinds().any(|(_, kind)| own.contains(kind.as_str()))
+    };
+    let included: Vec<bool> = collections.iter().map(has).collect();
+    if included.contains(&true) { included } else { vec![true; collections.len()] }
+}
+
+/// How far the question had to be widened for anything to match.
+fn relaxation(all: &[Found<'_>]) -> Option<Relaxed> {
+    let matching = all.iter().filter(|one| one.included && !one.matched.scored.is_empty());
+    matching.map(|one| one.matched.ranking.relaxed).min().flatten()
+}
+
+impl Found<'_> {
+    /// Filters documents and counts their values.
+    fn sift(&mut self, scored: impl Iterator<Item = Scored>, asked: &Asked<'_>) {
+        let parts = self.collection.parts();
+        let chosen: Vec<Chosen> =
+            parts.iter().map(|part| part.columns().choose(&asked.question.filters)).collect();
+        let mut counted: Vec<Vec<u64>> = parts.iter().map(|part| part.columns().room()).collect();
+        let mut passing = Vec::new();
+        self.without_place = 0;
+        for one in scored {
+            let after = parts.partition_point(|part| part.base() <= one.document);
+            let Some(at) = after.checked_sub(1) else { continue };
+            let (Some(part), Some(chosen)) = (parts.get(at), chosen.get(at)) else { continue };
+            let own = one.document - part.base();
+            match asked.near.map(|near| stands(part, own, near)) {
+                Some(Stands::Nowhere) => {
+                    self.without_place += u64::from(part.columns().passes(own, chosen));
+                    continue;
+                }
+                Some(Stands::Far) => continue,
+                Some(Stands::Near) | None => {}
             }
-            let frequent = self.lexicon.nearest(word).into_iter().find(|(entry, distance)| {
-                *distance == 1 && entry.documents >= documents * MORE_FREQUENT
-            });
-            if let Some((entry, _)) = frequent {
-                candidates.push(question.text.to_lowercase().replace(word, &entry.surface));
-            }
-        }
-        for text in candidates {
-            let found = self.total(&text, &question.filters)?;
-            if found > total {
-                return Ok(Some(Suggestion { text, total: found }));
+            let Some(counts) = counted.get_mut(at) else { continue };
+            if part.columns().count(own, chosen, counts) {
+                passing.push(one);
             }
         }
-        Ok(None)
+        self.counts = Counts::default();
+        for (part, counted) in parts.iter().zip(&counted) {
+            self.counts.add(part.columns(), counted);
+        }
+        self.passing = passing;
     }
 
-    /// How many documents a question has with these filters.
-    pub(super) fn total(
-        &self,
-        text: &str,
-        filters: &[(Facet, String)],
-    ) -> Result<u64, SearchError> {
-        let matched = self.matched(text, |_| false)?;
-        let order: Vec<u32> = matched.scored.iter().map(|scored| scored.document).collect();
-        let counted = self.columns.count(&order, &self.columns.choose(filters));
-        Ok(counted.passing.len() as u64)
-    }
-
-    /// What may help where nothing was found: what each filter costs, and the
-    /// nearest there is.
-    fn help(&self, question: &Question, order: &[u32]) -> EmptyHelp {
-        let count = |filters: &[(Facet, String)]| {
-            self.columns.count(order, &self.columns.choose(filters)).passing.len() as u64
-        };
-        let without = question
-            .filters
-            .iter()
-            .map(|dropped| {
-                let rest: Vec<(Facet, String)> =
-                    question.filters.iter().filter(|kept| *kept != dropped).cloned().collect();
-                (dropped.0, dropped.1.clone(), count(&rest))
-            })
-            .collect();
-        let nearest: Vec<u32> = if order.is_empty() {
-            // Nobody wrote any of the words: the first of what passes the filters.
-            let all: Vec<u32> = (0_u32..).take(self.documents.len()).collect();
-            self.columns.count(&all, &self.columns.choose(&question.filters)).passing
-        } else {
-            order.to_vec()
-        };
-        let nearest = nearest
-            .iter()
-            .filter_map(|at| self.documents.get(*at as usize))
-            .take(3)
-            .map(|found| Nearest {
-                kind: found.kind,
-                title: found.title.clone(),
-                url: found.url.clone(),
-            })
-            .collect();
-        EmptyHelp { without, without_any: count(&[]), nearest }
+    /// The same with everything there is.
+    pub(super) fn sift_everything(&mut self, asked: &Asked<'_>) {
+        let parts = self.collection.parts().iter();
+        let documents = parts.flat_map(|part| part.alive().map(|own| part.base() + own));
+        self.sift(documents.map(unscored), asked);
     }
 }
 
-/// The page of a list that was asked for; beyond its end, nothing.
-fn page<'a>(all: &'a [u32], question: &Question) -> &'a [u32] {
+/// Where a document stands towards a place.
+enum Stands {
+    Near,
+    Far,
+    Nowhere,
+}
+
+fn stands(part: &Part, document: u32, near: &Near) -> Stands {
+    match miles(part, document, near) {
+        None => Stands::Nowhere,
+        Some(miles) if miles <= f64::from(near.within_miles) => Stands::Near,
+        Some(_) => Stands::Far,
+    }
+}
+
+/// How far the nearest point of a document is, in miles.
+pub(super) fn miles(part: &Part, document: u32, near: &Near) -> Option<f64> {
+    part.points(document).map(|point| distance_miles(point, near.centre)).reduce(f64::min)
+}
+
+/// A document that was not asked for by words.
+const fn unscored(document: u32) -> Scored {
+    Scored { document, milli: 0, nearness: 0, about: 0, companion: 0, missing: 0, stale: 0 }
+}
+
+/// The page that was asked for, best first, as places in what each collection has;
+/// beyond the end, nothing. Equal scores: the first collection first.
+fn page(all: &mut [Found<'_>], question: &Question, in_turn: bool) -> Vec<(usize, Scored)> {
     let size = question.per_page as usize;
     let from = (question.page.saturating_sub(1) as usize).saturating_mul(size);
-    let to = from.saturating_add(size).min(all.len());
-    all.get(from..to).unwrap_or_default()
-}
-
-/// A document as a hit, before anything is known of how it matched.
-fn bare(document: &Document, snippet: Snippet, stale: bool) -> Hit {
-    Hit {
-        kind: document.kind,
-        id: document.id.clone(),
-        title: document.title.clone(),
-        url: document.url.clone(),
-        heading: None,
-        summary: document.summary.clone(),
-        snippet,
-        score_milli: 0,
-        parts: Vec::new(),
-        reasons: Vec::new(),
-        dates: document.dates,
-        stale,
-        legal: document.legal,
-        fictional: document.fictional,
-        facets: document.facets.clone(),
+    let to = from.saturating_add(size);
+    let mut rows: Vec<(usize, Scored)> = Vec::new();
+    for (which, one) in all.iter_mut().enumerate() {
+        let mut passing = std::mem::take(&mut one.passing);
+        one.collection.bring_forward(&mut passing, to);
+        rows.extend(passing.iter().take(to).map(|scored| (which, *scored)));
+        one.passing = passing;
     }
-}
-
-/// What a score is made of; the parts add up to it.
-fn parts(matched: &Matched, scored: Scored) -> Vec<ScorePart> {
-    let pairs = matched.query.groups.iter().zip(&matched.ranking.earned);
-    let mut parts: Vec<ScorePart> = pairs
-        .map(|(group, earned)| ScorePart {
-            what: part_name(group),
-            milli: earned.milli(scored.document),
-        })
-        .collect();
-    for (what, milli) in [
-        ("your words stand near each other", scored.nearness),
-        ("it is about the people you ask about", scored.about),
-        ("a form or checklist: the guidance comes first", scored.companion),
-        ("some of your words are missing", scored.missing),
-        ("past its review date", scored.stale),
-    ] {
-        parts.push(ScorePart { what: what.to_owned(), milli });
+    if !in_turn {
+        // Stable: each collection's own order stays.
+        rows.sort_by_key(|(_, scored)| Reverse(scored.milli));
     }
-    parts.retain(|part| part.milli != 0);
-    parts
+    rows.get(from..to.min(rows.len())).unwrap_or_default().to_vec()
 }
 
-fn part_name(group: &Group) -> String {
-    let typed = if group.typed.is_empty() { "your words" } else { &group.typed };
-    let kind = if group.required {
-        "phrase"
-    } else if group.extra {
-        "term"
-    } else {
-        "word"
-    };
-    format!("{kind}: {typed}")
-}
-
-/// Words that no document has, in no form.
-fn ignored(matched: &Matched) -> Vec<String> {
-    let mut ignored = matched.query.ignored.clone();
-    let pairs = || matched.query.groups.iter().zip(&matched.ranking.earned);
-    for (group, earned) in pairs().filter(|(group, _)| !group.extra) {
-        let by_term = pairs().any(|(other, found)| {
-            other.extra && found.any() && group.covers.iter().all(|w| other.covers.contains(w))
-        });
-        if !earned.any() && !by_term && !group.typed.is_empty() {
-            ignored.push(group.typed.clone());
-        }
+fn hits(
+    all: &[Found<'_>],
+    page: &[(usize, Scored)],
+    asked: &Asked<'_>,
+    listed: bool,
+) -> Result<Vec<Hit>, SearchError> {
+    let mut hits = Vec::with_capacity(page.len());
+    for (which, scored) in page {
+        let Some(one) = all.get(*which) else { continue };
+        let made = if listed {
+            hit::listed(one, *scored, asked)?
+        } else {
+            hit::scored(one, *scored, asked)?
+        };
+        hits.extend(made);
     }
-    ignored
+    Ok(hits)
 }

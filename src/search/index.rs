@@ -1,75 +1,35 @@
-//! One index: documents, their posting lists, columns, words and terms.
-//!
-//! Built once from documents and a vocabulary, never changed: a new state of the
-//! world is a new index. All of it is in memory.
+//! The index of the guidance: built once from documents and a vocabulary, never
+//! changed. A new state of the world is a new index; all of it is in memory.
 
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::{cmp::Reverse, sync::Arc};
+
+use chrono::NaiveDate;
+use tantivy::{SingleSegmentIndexWriter, directory::RamDirectory};
 
 use crate::{
     domain::{
-        search::{Document, Facet, Kind},
+        search::{Answer, CompletionGroup, Document, Facet, Kind, Near, Question},
         vocabulary::Vocabulary,
     },
     search::{
         SearchError,
-        columns::Columns,
-        fields,
-        highlight::Marker,
-        lexicon::Lexicon,
-        postings::{Builder, Postings},
-        query::{Query, Reader},
-        rank::{self, Ranking},
+        answer::{self, Asked},
+        collection::{Among, Care, Collection, Matched, Put, Scored, Shelf, Shown},
+        fields::{self, Entry},
+        language::Language,
+        part::Part,
+        suggest,
         text::{self, Stems, Texts},
-        thesaurus::Thesaurus,
         weights::Weights,
-        words::English,
     },
 };
 
-/// How many of the best are ordered anew by how near their words stand.
-const NEARNESS_TOP: usize = 100;
-/// What is left of a score past the review date: of law, and of the rest.
-const STALE_LEGAL: i64 = 500;
-const STALE: i64 = 850;
-/// An index over documents.
+/// Memory that building may use before it spills to the in-memory folder.
+const BUILD_BYTES: usize = 64_000_000;
+
+/// An index over documents, in memory.
 pub struct Index {
-    pub(super) documents: Vec<Document>,
-    pub(super) texts: Vec<Texts>,
-    pub(super) postings: Postings,
-    pub(super) columns: Columns,
-    pub(super) stems: Stems,
-    pub(super) lexicon: Lexicon,
-    pub(super) thesaurus: Thesaurus,
-    english: English,
-    weights: Weights,
-}
-
-/// A matching document with its score.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Scored {
-    pub document: u32,
-    pub milli: i64,
-    /// Part of the score: what nearness earned.
-    pub nearness: i64,
-    /// Part of the score: what being about the question's cohort earned.
-    pub about: i64,
-    /// Part of the score: what being a form or checklist cost, 0 or less.
-    pub companion: i64,
-    /// Part of the score: what missing words cost, 0 or less.
-    pub missing: i64,
-    /// Part of the score: what staleness cost, 0 or less.
-    pub stale: i64,
-}
-
-/// A query with everything that matches it, best first.
-pub(super) struct Matched {
-    pub query: Query,
-    pub ranking: Ranking,
-    pub marker: Marker,
-    pub scored: Vec<Scored>,
+    collection: Collection,
 }
 
 impl Index {
@@ -84,153 +44,99 @@ impl Index {
         vocabulary: &Vocabulary,
         weights: Weights,
     ) -> Result<Self, SearchError> {
-        let mut builder = Builder::new()?;
+        let (schema, fields) = fields::schema();
+        let mut writer: SingleSegmentIndexWriter = tantivy::Index::builder()
+            .schema(schema)
+            .single_segment_index_writer(RamDirectory::create(), BUILD_BYTES)?;
         let mut stems = Stems::default();
-        let mut texts = Vec::with_capacity(documents.len());
-        let mut words: BTreeMap<String, (String, u32)> = BTreeMap::new();
-        for document in &documents {
-            let cut = text::cut(fields::texts(document));
-            builder.add(&cut)?;
-            let mut seen = BTreeSet::new();
-            for word in cut.iter().flat_map(|(_, words)| words) {
-                if seen.insert(word.surface.as_str()) {
-                    let fresh = || (word.stem.clone(), 0);
-                    words.entry(word.surface.clone()).or_insert_with(fresh).1 += 1;
-                }
-            }
+        let mut shelf = Vec::with_capacity(documents.len());
+        for (at, document) in (0_u64..).zip(documents) {
+            let cut = text::cut(fields::texts(&document));
+            let entry = Entry { document: &document, cut: &cut, order: (0, at), turns_on: None };
+            writer.add_document(fields::entered(&fields, &entry))?;
             let [title, _, summary, _, body] = cut;
-            texts.push(Texts::new(document, [title, summary, body], &mut stems));
+            let texts = Texts::new(&document, [title, summary, body], &mut stems);
+            shelf.push(Shown { document, texts });
         }
-        let thesaurus = Thesaurus::new(vocabulary, &weights);
-        for word in thesaurus.words().flat_map(crate::search::analysis::words) {
-            words.entry(word.surface).or_insert((word.stem, 0));
-        }
-        Ok(Self {
-            columns: Columns::new(&documents),
-            postings: builder.finish(&weights)?,
-            lexicon: Lexicon::new(words),
-            documents,
-            texts,
-            stems,
-            thesaurus,
-            english: English::default(),
-            weights,
-        })
+        let searcher = writer.finalize()?.reader_builder().try_into()?.searcher();
+        let segments = 0..u32::from(!searcher.segment_readers().is_empty());
+        let parts = segments.map(|at| Part::new(&searcher, at, 0, None));
+        let parts = parts.collect::<Result<Vec<_>, _>>()?;
+        let language = Arc::new(Language::with(vocabulary, weights));
+        let collection = Collection::new(parts, language, Shelf::Memory(shelf, stems));
+        Ok(Self { collection })
     }
 
     /// How many documents there are.
     pub fn documents(&self) -> usize {
-        self.documents.len()
+        self.collection.documents()
     }
 
     /// Every value that some document has in a facet.
     pub fn values(&self, facet: Facet) -> impl Iterator<Item = &str> {
-        self.columns.values(facet)
+        self.collection.values(facet).into_iter()
+    }
+
+    /// The language that questions are read in.
+    pub fn language(&self) -> &Arc<Language> {
+        self.collection.language()
+    }
+
+    /// What this index is to whoever asks several.
+    pub(super) const fn collection(&self) -> &Collection {
+        &self.collection
+    }
+
+    /// Answers a question. Stale documents are those past their review date on
+    /// `today`.
+    pub fn search(&self, question: &Question, today: NaiveDate) -> Result<Answer, SearchError> {
+        self.search_near(question, None, today)
+    }
+
+    /// The same from what is near a place alone.
+    pub fn search_near(
+        &self,
+        question: &Question,
+        near: Option<&Near>,
+        today: NaiveDate,
+    ) -> Result<Answer, SearchError> {
+        answer::answer(&[&self.collection], &Asked { question, near, today })
+    }
+
+    /// What exists and begins like what was typed.
+    pub fn suggest(&self, typed: &str) -> Result<Vec<CompletionGroup>, SearchError> {
+        suggest::suggest(&[&self.collection], typed)
     }
 
     /// How well each document answers a question: kind, name and thousandths of a
-    /// point, best first; what would not be listed comes after what would.
+    /// point, best first; what would not be listed comes after what would. Nothing is
+    /// stale where no day is given.
     pub fn relevance(
         &self,
         question: &str,
-        is_stale: impl Fn(&Document) -> bool,
+        today: Option<NaiveDate>,
     ) -> Result<Vec<(Kind, &str, i64)>, SearchError> {
-        let matched = self.matched(question, &is_stale)?;
-        let below = self.below(&matched, is_stale);
+        let put = Put { text: question, today, among: Among::default() };
+        let mut matched = self.collection.matched(put, Care::Nearness)?;
+        let all = matched.scored.len();
+        self.collection.bring_forward(&mut matched.scored, all);
+        let below = self.below(&matched, today);
         let found = matched.scored.iter().chain(&below).filter_map(|one| {
-            let document = self.documents.get(one.document as usize)?;
+            let document = self.collection.kept(one.document)?;
             Some((document.kind, document.id.as_str(), one.milli))
         });
         Ok(found.collect())
     }
 
     /// What has some of the question, but too little of it to be listed, best first.
-    fn below(&self, matched: &Matched, is_stale: impl Fn(&Document) -> bool) -> Vec<Scored> {
+    fn below(&self, matched: &Matched<'_>, today: Option<NaiveDate>) -> Vec<Scored> {
         let ranking = &matched.ranking;
-        let mut rest: Vec<Scored> = (0_u32..)
-            .zip(&self.documents)
-            .filter(|(at, _)| ranking.sum(*at) > 0 && ranking.matched.binary_search(at).is_err())
-            .map(|(at, document)| self.score(ranking, &matched.query, at, (0, is_stale(document))))
+        let every = (0_u32..).take(self.collection.slots());
+        let mut rest: Vec<Scored> = every
+            .filter(|at| ranking.sum(*at) > 0 && ranking.matched.binary_search(at).is_err())
+            .map(|at| self.collection.score((ranking, &matched.query), at, 0, today))
             .collect();
-        sort(&mut rest);
+        rest.sort_by_key(|one| (Reverse(one.milli), one.document));
         rest
     }
-
-    /// Reads a question and ranks what matches it.
-    pub(super) fn matched(
-        &self,
-        question: &str,
-        is_stale: impl Fn(&Document) -> bool,
-    ) -> Result<Matched, SearchError> {
-        let reader = Reader {
-            lexicon: &self.lexicon,
-            thesaurus: &self.thesaurus,
-            english: &self.english,
-            weights: &self.weights,
-        };
-        let query = reader.read(question);
-        let ranking = rank::rank(&self.postings, &query, &self.weights)?;
-        let marker = Marker::new(&query, &ranking.earned, &self.stems);
-        let mut scored: Vec<Scored> = ranking
-            .matched
-            .iter()
-            .map(|document| {
-                let stale = self.documents.get(*document as usize).is_some_and(&is_stale);
-                self.score(&ranking, &query, *document, (0, stale))
-            })
-            .collect();
-        sort(&mut scored);
-        for slot in scored.iter_mut().take(NEARNESS_TOP) {
-            let nearness = self.nearness(&marker, slot.document);
-            *slot = self.score(&ranking, &query, slot.document, (nearness, slot.stale < 0));
-        }
-        let top = scored.len().min(NEARNESS_TOP);
-        if let Some(best) = scored.get_mut(..top) {
-            sort(best);
-        }
-        Ok(Matched { query, ranking, marker, scored })
-    }
-
-    /// Points for how the words stand together: near each other, in one line.
-    fn nearness(&self, marker: &Marker, document: u32) -> i64 {
-        self.texts.get(document as usize).map_or(0, |texts| {
-            let weights = &self.weights;
-            rank::milli(marker.nearness(texts, weights) + marker.likeness(&texts.lines, weights))
-        })
-    }
-
-    /// The parts of a document's score beside what the groups earned.
-    fn score(
-        &self,
-        ranking: &Ranking,
-        query: &Query,
-        document: u32,
-        (nearness, stale): (i64, bool),
-    ) -> Scored {
-        let weights = &self.weights;
-        let found = self.documents.get(document as usize);
-        let about = if is_about(found, query) { rank::milli(weights.about) } else { 0 };
-        let earned = ranking.sum(document) + nearness + about;
-        let gone = (1.0 - ranking.coverage(document)).powf(weights.missing_power);
-        let missing = -rank::share(earned, weights.missing * gone);
-        let companion = found.is_some_and(|found| found.companion);
-        let lost = if companion { weights.companion } else { 0.0 };
-        let companion = -rank::share(earned + missing, lost);
-        let left = earned + missing + companion;
-        let legal = found.is_some_and(|found| found.legal);
-        let kept = if legal { STALE_LEGAL } else { STALE };
-        let stale = if stale { left * kept / 1000 - left } else { 0 };
-        Scored { document, milli: left + stale, nearness, about, companion, missing, stale }
-    }
-}
-
-/// Whether a document is about people that the question is about.
-fn is_about(document: Option<&Document>, query: &Query) -> bool {
-    let mut own = document.into_iter().flat_map(|d| &d.facets);
-    own.any(|value| value.facet == Facet::Cohort && query.cohorts.contains(&value.value))
-}
-
-/// Best first; equal scores in the order of the documents.
-fn sort(scored: &mut [Scored]) {
-    scored.sort_by_key(|one| (Reverse(one.milli), one.document));
 }

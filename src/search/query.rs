@@ -26,6 +26,12 @@ const LONGEST_WORD: usize = 48;
 const CORRECTED: [f32; 3] = [0.85, 0.4, 0.4];
 /// Weight of a completed word where the typed one is unknown, and where it is known.
 const COMPLETED: (f32, f32) = (0.8, 0.12);
+/// Weight of a word that differs in one letter: where the typed one occurs nowhere, and
+/// where it occurs; then it counts too little to match by itself.
+const SLIP: (f32, f32) = (0.6, 0.25);
+/// How many such words, at most, and from how many letters.
+const SLIPS: usize = 4;
+const SLIP_LETTERS: usize = 4;
 /// Weight of two typed words read as one, or one as two.
 const REJOINED: f32 = 0.85;
 
@@ -85,11 +91,20 @@ pub struct Query {
     pub cohorts: BTreeSet<String>,
 }
 
+impl Query {
+    /// Whether it has no word at all.
+    pub fn is_wordless(&self) -> bool {
+        self.groups.is_empty() && self.ignored.is_empty()
+    }
+}
+
 /// What a question is read with.
 #[derive(Debug, Clone, Copy)]
 pub struct Reader<'a> {
     /// The words that occur.
-    pub lexicon: &'a Lexicon,
+    pub lexicon: Lexicon<'a>,
+    /// The words of another index that is asked the same, where one is: no slips.
+    pub elsewhere: Option<Lexicon<'a>>,
     /// The terms.
     pub thesaurus: &'a Thesaurus,
     /// General English.
@@ -134,7 +149,7 @@ impl Reader<'_> {
                 || typed.quoted.iter().any(|range| range.contains(&word.start))
                 || analysis::is_literal(&word.surface)
                 || self.thesaurus.keeps(&word.surface)
-                || (completes && self.lexicon.beginning(&word.surface).next().is_some())
+                || (completes && self.lexicon.begins(&word.surface))
             {
                 mended.push(word);
                 continue;
@@ -172,17 +187,19 @@ impl Reader<'_> {
     fn split(&self, surface: &str) -> Option<(String, String)> {
         surface.char_indices().skip(3).find_map(|(at, _)| {
             let (left, right) = surface.split_at(at);
-            let occurs =
-                |part: &str| self.lexicon.find(part).is_some_and(|entry| entry.documents > 0);
+            let occurs = |part: &str| self.lexicon.documents(part) > 0;
             let fits = right.len() >= 3 && occurs(left) && occurs(right);
             fits.then(|| (left.to_owned(), right.to_owned()))
         })
     }
 
     fn is_known(&self, word: &Word) -> bool {
-        self.lexicon.find(&word.surface).is_some()
-            || self.lexicon.knows(&word.stem)
+        let knows = |lexicon: &Lexicon<'_>| {
+            lexicon.find(&word.surface).is_some() || lexicon.knows(&word.stem)
+        };
+        knows(&self.lexicon)
             || self.english.knows(&word.surface)
+            || self.elsewhere.as_ref().is_some_and(knows)
     }
 
     /// A group for each word that carries meaning; for every word where none does.
@@ -213,6 +230,9 @@ impl Reader<'_> {
                 alternatives.extend(self.further_corrections(&as_typed.to_lowercase(), &word.stem));
             } else if typed.open_end && at + 1 == words.len() {
                 alternatives.extend(self.completions(word));
+            }
+            if corrected.is_none() {
+                alternatives.extend(self.slips(word));
             }
             alternatives.extend(self.joined(words, at));
             query.groups.push(Group {
@@ -245,6 +265,28 @@ impl Reader<'_> {
             .collect()
     }
 
+    /// What a name may have been that is a word too: only where names are looked up,
+    /// beside an index that knows the field's words.
+    fn slips(&self, word: &Word) -> Vec<Alternative> {
+        let letters = word.surface.chars().count();
+        if self.elsewhere.is_none() || letters < SLIP_LETTERS || analysis::is_literal(&word.surface)
+        {
+            return Vec::new();
+        }
+        let occurs = self.lexicon.knows(&word.stem);
+        let mut seen = BTreeSet::from([word.stem.clone()]);
+        let near = self.lexicon.within(&word.surface, 1).into_iter();
+        near.filter(|(entry, _)| entry.documents > 0 && seen.insert(entry.stem.clone()))
+            .take(SLIPS)
+            .map(|(entry, _)| Alternative {
+                stems: vec![entry.stem],
+                weight: if occurs { SLIP.1 } else { SLIP.0 },
+                code: ReasonCode::Corrected,
+                shown: entry.surface,
+            })
+            .collect()
+    }
+
     /// Every word that begins with the last, perhaps unfinished word.
     fn completions(&self, word: &Word) -> Vec<Alternative> {
         let (unknown, known) = COMPLETED;
@@ -252,10 +294,10 @@ impl Reader<'_> {
         if word.surface.chars().count() < 2 {
             return Vec::new();
         }
-        let mut seen = BTreeSet::from([word.stem.as_str()]);
-        let found = self.lexicon.beginning(&word.surface);
+        let mut seen = BTreeSet::from([word.stem.clone()]);
+        let found = self.lexicon.beginning(&word.surface).into_iter();
         found
-            .filter(|entry| entry.documents > 0 && seen.insert(entry.stem.as_str()))
+            .filter(|entry| entry.documents > 0 && seen.insert(entry.stem.clone()))
             .map(|entry| Alternative {
                 stems: vec![entry.stem.clone()],
                 weight,

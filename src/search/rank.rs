@@ -8,9 +8,9 @@
 use crate::domain::search::ReasonCode;
 use crate::search::{
     SearchError,
-    postings::{Postings, as_f32},
+    collection::{Among, Collection},
+    postings::as_f32,
     query::{Group, Query},
-    weights::Weights,
 };
 
 /// Share of the question's weight that a document must have, by number of words.
@@ -43,12 +43,22 @@ impl Earned {
 }
 
 /// How a query was widened because nothing matched it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Relaxed {
     /// A phrase in quotes need not occur as it stands.
     Phrase,
     /// Few of the words are enough.
     Words,
+}
+
+impl Relaxed {
+    /// What to tell of it.
+    pub const fn note(self) -> &'static str {
+        match self {
+            Self::Phrase => "Nothing has the exact phrase; these have its words.",
+            Self::Words => "Nothing has most of your words; these have some of them.",
+        }
+    }
 }
 
 /// Everything that a query's groups earned.
@@ -68,11 +78,15 @@ pub struct Ranking {
     pub relaxed: Option<Relaxed>,
 }
 
-/// Ranks all documents for a query.
-pub fn rank(postings: &Postings, query: &Query, weights: &Weights) -> Result<Ranking, SearchError> {
-    let count = postings.documents();
-    let mut scratch =
-        Scratch { worth: vec![0.0; count], touched: Vec::new(), saturation: weights.saturation };
+/// Ranks all documents for a query that is put to others, too.
+pub fn rank(
+    collection: &Collection,
+    query: &Query,
+    among: Among<'_>,
+) -> Result<Ranking, SearchError> {
+    let count = collection.slots();
+    let scale = among.scale(collection);
+    let mut scratch = Scratch { worth: vec![0.0; count], touched: Vec::new(), scale };
     let mut ranking = Ranking {
         earned: Vec::with_capacity(query.groups.len()),
         sums: vec![0; count],
@@ -83,7 +97,7 @@ pub fn rank(postings: &Postings, query: &Query, weights: &Weights) -> Result<Ran
     };
     let mut required = Vec::new();
     for group in &query.groups {
-        let earned = earn(postings, group, &mut scratch)?;
+        let earned = earn(collection, group, &mut scratch)?;
         let bits = group.bits();
         for (document, milli) in &earned.documents {
             if let Some(sum) = ranking.sums.get_mut(*document as usize) {
@@ -100,7 +114,8 @@ pub fn rank(postings: &Postings, query: &Query, weights: &Weights) -> Result<Ran
         }
         ranking.earned.push(earned);
     }
-    ranking.share_out(query);
+    let rarest = scale * telling(collection.documents(), 1);
+    ranking.share_out(query, among, rarest);
     ranking.select(&required);
     Ok(ranking)
 }
@@ -109,14 +124,18 @@ pub fn rank(postings: &Postings, query: &Query, weights: &Weights) -> Result<Ran
 struct Scratch {
     worth: Vec<f32>,
     touched: Vec<u32>,
-    saturation: f32,
+    scale: f32,
 }
 
-fn earn(postings: &Postings, group: &Group, scratch: &mut Scratch) -> Result<Earned, SearchError> {
+fn earn(
+    collection: &Collection,
+    group: &Group,
+    scratch: &mut Scratch,
+) -> Result<Earned, SearchError> {
     let mut as_typed = 0;
     let mut having = Vec::new();
     for (at, alternative) in group.alternatives.iter().enumerate() {
-        postings.each(&alternative.stems, |document, worth| {
+        each(collection, &alternative.stems, |document, worth| {
             if let Some(sum) = scratch.worth.get_mut(document as usize) {
                 if *sum == 0.0 {
                     scratch.touched.push(document);
@@ -132,9 +151,9 @@ fn earn(postings: &Postings, group: &Group, scratch: &mut Scratch) -> Result<Ear
         }
     }
     let documents = if as_typed > 0 { as_typed } else { scratch.touched.len() };
-    let all = postings.documents();
-    let telling = telling(all, documents).min(group.ceiling * telling(all, 1));
-    let saturation = scratch.saturation;
+    let all = collection.documents();
+    let telling = scratch.scale * telling(all, documents).min(group.ceiling * telling(all, 1));
+    let saturation = collection.weights().saturation;
     let factor = group.weight;
     scratch.touched.sort_unstable();
     let mut earned = Vec::with_capacity(scratch.touched.len());
@@ -147,9 +166,31 @@ fn earn(postings: &Postings, group: &Group, scratch: &mut Scratch) -> Result<Ear
     Ok(Earned { documents: earned, having, telling: telling * factor })
 }
 
+/// Calls `found(document, worth)` for each document and field where the stems occur
+/// in a row; the worth is the number of occurrences, weighted by field and length.
+fn each(
+    collection: &Collection,
+    stems: &[String],
+    mut found: impl FnMut(u32, f32),
+) -> Result<(), SearchError> {
+    let weights = &collection.weights().fields;
+    for part in collection.parts() {
+        part.each(stems, |document, field, times| {
+            let Some((weight, mean)) = weights.get(field).zip(collection.means().get(field)) else {
+                return;
+            };
+            let length = part.lengths(document).get(field).copied().unwrap_or(0) as usize;
+            let share = if *mean > 0.0 { as_f32(length) / mean } else { 1.0 };
+            let worth = weight.weight / (1.0 - weight.length + weight.length * share);
+            found(part.base() + document, as_f32(times as usize) * worth);
+        })?;
+    }
+    Ok(())
+}
+
 /// How much it tells that a document has a word that `having` of `all` have: the
 /// inverse document frequency of BM25, never negative.
-fn telling(all: usize, having: usize) -> f32 {
+pub fn telling(all: usize, having: usize) -> f32 {
     let (all, having) = (as_f32(all), as_f32(having));
     (1.0 + (all - having + 0.5) / (having + 0.5)).ln()
 }
@@ -162,8 +203,9 @@ pub fn milli(points: f32) -> i64 {
 
 impl Ranking {
     /// How much of the question each word is: as telling as its own group, or its
-    /// part of a term's group where nobody ever wrote the word itself.
-    fn share_out(&mut self, query: &Query) {
+    /// part of a term's group where nobody ever wrote the word itself. A word that only
+    /// others have is as much of the question as the rarest: here it is missing.
+    fn share_out(&mut self, query: &Query, among: Among<'_>, rarest: f32) {
         let groups = || query.groups.iter().zip(&self.earned);
         let mut shares: Vec<(u64, f32)> = Vec::new();
         for (group, earned) in groups().filter(|(group, _)| !group.extra) {
@@ -175,7 +217,15 @@ impl Ranking {
                 })
                 .map(|(other, found)| found.telling / as_f32(other.covers.len()))
                 .fold(0.0, f32::max);
-            let share = if own > 0.0 { own } else { by_term };
+            let stems = group.alternatives.first().map(|way| way.stems.as_slice());
+            let missing = || stems.is_some_and(|stems| among.have(stems));
+            let share = if own > 0.0 {
+                own
+            } else if by_term > 0.0 || !missing() {
+                by_term
+            } else {
+                group.weight * group.ceiling * rarest
+            };
             shares.push((1 << (word % 64), share));
         }
         self.shares = shares;

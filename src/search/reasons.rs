@@ -126,7 +126,11 @@ fn best(at: usize, group: &Group, marked: &[(Place, &Text, Vec<Mark>)]) -> Optio
             let found = if shown.is_empty() { typed.clone() } else { lower(shown) };
             Some(format!("{} \"{found}\" as a phrase", place.has()))
         }
-        ReasonCode::Phrase | ReasonCode::Exact | ReasonCode::Stale | ReasonCode::Listed => None,
+        ReasonCode::Phrase
+        | ReasonCode::Exact
+        | ReasonCode::Stale
+        | ReasonCode::Listed
+        | ReasonCode::Distance => None,
     };
     Some(Found { group: at, code, place, sentence, typed })
 }

@@ -4,16 +4,27 @@ use std::collections::HashMap;
 
 use crate::{
     domain::search::Document,
-    search::analysis::{self, Word},
+    search::{
+        analysis::{self, Word},
+        query::Query,
+    },
 };
 
 /// Numbers for stems, so that texts compare fast and small.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Stems {
     numbers: HashMap<String, u32>,
 }
 
 impl Stems {
+    /// Numbers for the stems that a question looks for.
+    pub fn of(query: &Query) -> Self {
+        let mut stems = Self::default();
+        let ways = query.groups.iter().flat_map(|group| &group.alternatives);
+        ways.flat_map(|way| &way.stems).for_each(|stem| _ = stems.enter(stem));
+        stems
+    }
+
     /// The number of a stem, given one if it has none yet.
     pub fn enter(&mut self, stem: &str) -> u32 {
         if let Some(number) = self.numbers.get(stem) {
@@ -22,6 +33,14 @@ impl Stems {
         let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
         self.numbers.insert(stem.to_owned(), next);
         next
+    }
+
+    /// All stems, by their numbers.
+    pub fn all(&self) -> Vec<&str> {
+        let mut all: Vec<(u32, &str)> =
+            self.numbers.iter().map(|(stem, number)| (*number, stem.as_str())).collect();
+        all.sort_unstable();
+        all.into_iter().map(|(_, stem)| stem).collect()
     }
 
     /// How many stems there are.
@@ -94,22 +113,24 @@ impl Texts {
     /// Cuts a document into words. `cut` holds the title, summary and body with
     /// their words, already cut for the index.
     pub fn new(document: &Document, cut: [(String, Vec<Word>); 3], stems: &mut Stems) -> Self {
-        let mut start = 0;
-        let passages = document
-            .passages
-            .iter()
-            .map(|passage| {
-                let here = start;
-                start += passage.text.len() + 1;
-                here
-            })
-            .collect();
+        let passages = Self::starts(document);
         let headings = document.passages.iter().filter_map(|passage| passage.heading.as_ref());
         let lines = [&document.title].into_iter().chain(headings).chain(&document.vocabulary);
         let lines =
             lines.map(|line| meaning(line, stems)).filter(|line| !line.is_empty()).collect();
         let [title, summary, body] = cut.map(|(text, words)| Text::new(text, &words, stems));
         Self { title, summary, body, passages, lines }
+    }
+
+    /// Where each passage starts in the body, in bytes.
+    pub fn starts(document: &Document) -> Vec<usize> {
+        let mut start = 0;
+        let passages = document.passages.iter().map(|passage| {
+            let here = start;
+            start += passage.text.len() + 1;
+            here
+        });
+        passages.collect()
     }
 
     /// The passage in which a byte of the body lies.

@@ -209,6 +209,14 @@ pub fn after(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<Change>, Store
     rows.into_iter().map(Change::try_from).collect()
 }
 
+/// Whether anything of these kinds was touched after number `seq`.
+pub fn touched_after(conn: &mut Conn, seq: i64, kinds: &[Kind]) -> Result<bool, StoreError> {
+    let names: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
+    let of_kinds = change_log::table.filter(change_log::kind.eq_any(names));
+    let later = of_kinds.filter(change_log::seq.gt(seq));
+    Ok(diesel::select(diesel::dsl::exists(later)).get_result(conn)?)
+}
+
 /// The number of the oldest change that is kept, if any is.
 pub fn oldest(conn: &mut Conn) -> Result<Option<i64>, StoreError> {
     Ok(change_log::table.select(diesel::dsl::min(change_log::seq)).first(conn)?)

@@ -22,10 +22,13 @@ use actix_web::{
 use futures_util::FutureExt;
 use tracing::Instrument;
 
-use crate::web::{
-    Surroundings, headers, measure, pages,
-    problem::{Problem, ProblemKind},
-    rate_limit::Allowance,
+use crate::{
+    app::AppState,
+    web::{
+        Surroundings, caller, headers, measure, pages,
+        problem::{Problem, ProblemKind},
+        rate_limit::{Allowance, Counted},
+    },
 };
 
 /// Paths, and everything below them, that answer JSON whoever asks.
@@ -160,7 +163,17 @@ fn chain(error: &dyn std::error::Error) -> String {
 fn allowance(req: &ServiceRequest) -> Option<Allowance> {
     let limit = req.app_data::<Data<Surroundings>>()?.limit.as_ref()?;
     let limited = !UNLIMITED.iter().any(|top| is_below(req.path(), top));
-    limited.then(|| limit.count(req.peer_addr().map(|peer| peer.ip())))
+    limited.then(|| limit.count(counted(req)))
+}
+
+/// Whom a request counts against: its token, if that is known to be good.
+fn counted(req: &ServiceRequest) -> Counted {
+    let hash = caller::token_hash(req.headers()).ok().flatten();
+    let state = req.app_data::<Data<AppState>>();
+    let caller =
+        state.zip(hash).and_then(|(state, hash)| state.tokens().known(&hash, state.clock.now()));
+    let address = || Counted::Address(req.peer_addr().map(|peer| peer.ip()));
+    caller.and_then(|caller| caller.token).map_or_else(address, Counted::Token)
 }
 
 fn too_many(allowance: Allowance) -> Problem {

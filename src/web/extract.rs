@@ -16,7 +16,7 @@ use actix_web::{
 use futures_util::StreamExt;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
-use validator::{Validate, ValidationErrors, ValidationErrorsKind};
+use validator::{Validate, ValidationError, ValidationErrors, ValidationErrorsKind};
 
 use crate::{
     app::{Refusal, guidance},
@@ -39,17 +39,26 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Valid<T> {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let (kind, payload) = (media_type(req), payload.take());
-        let encoded = req.headers().contains_key(header::CONTENT_ENCODING);
-        Box::pin(async move {
-            kind?;
-            if encoded {
-                let detail = "Send the body without a content encoding.";
-                return Err(Problem::new(ProblemKind::UnsupportedMediaType, detail));
-            }
-            let bytes = collected(payload).await?;
-            read(&bytes).map(Self)
-        })
+        let body = body(req, payload.take(), MOST_BODY_BYTES);
+        Box::pin(async move { read(&body.await?).map(Self) })
+    }
+}
+
+/// The bytes of a JSON body, if they are not more than `most`.
+pub fn body(
+    req: &HttpRequest,
+    payload: Payload,
+    most: usize,
+) -> impl Future<Output = Result<Bytes, Problem>> + use<> {
+    let kind = media_type(req);
+    let encoded = req.headers().contains_key(header::CONTENT_ENCODING);
+    async move {
+        kind?;
+        if encoded {
+            let detail = "Send the body without a content encoding.";
+            return Err(Problem::new(ProblemKind::UnsupportedMediaType, detail));
+        }
+        collected(payload, most).await
     }
 }
 
@@ -72,23 +81,22 @@ fn media_type(req: &HttpRequest) -> Result<(), Problem> {
         .with_header("accept-post", "application/json".to_owned()))
 }
 
-async fn collected(mut payload: Payload) -> Result<Bytes, Problem> {
+async fn collected(mut payload: Payload, most: usize) -> Result<Bytes, Problem> {
     let mut body = BytesMut::new();
     while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|error| interrupted(&error))?;
-        if body.len() + chunk.len() > MOST_BODY_BYTES {
-            let detail = format!("A body may have {MOST_BODY_BYTES} bytes.");
-            return Err(Problem::new(ProblemKind::TooLarge, detail));
+        let chunk = chunk.map_err(|error| interrupted(&error, most))?;
+        if body.len() + chunk.len() > most {
+            return Err(interrupted(&PayloadError::Overflow, most));
         }
         body.extend_from_slice(&chunk);
     }
     Ok(body.freeze())
 }
 
-fn interrupted(error: &PayloadError) -> Problem {
+fn interrupted(error: &PayloadError, most: usize) -> Problem {
     match error {
         PayloadError::Overflow => {
-            Problem::new(ProblemKind::TooLarge, format!("A body may have {MOST_BODY_BYTES} bytes."))
+            Problem::new(ProblemKind::TooLarge, format!("A body here may have {most} bytes."))
         }
         _ => Problem::new(ProblemKind::Malformed, "The body ended before it was complete."),
     }
@@ -172,7 +180,7 @@ fn in_words(expected: &str) -> &str {
 }
 
 /// The broken rules of a form, each with its pointer; refused values stay out.
-fn broken_rules(errors: &ValidationErrors) -> Vec<Refusal> {
+pub fn broken_rules(errors: &ValidationErrors) -> Vec<Refusal> {
     let mut refusals = Vec::new();
     gather(errors, "", &mut refusals);
     refusals.sort_by(|a, b| a.field.cmp(&b.field));
@@ -181,7 +189,8 @@ fn broken_rules(errors: &ValidationErrors) -> Vec<Refusal> {
 
 fn gather(errors: &ValidationErrors, above: &str, refusals: &mut Vec<Refusal>) {
     for (name, kind) in errors.errors() {
-        let at = format!("{above}/{name}");
+        // What a value says of itself stands at the value's own place.
+        let at = if name.is_empty() { above.to_owned() } else { format!("{above}/{name}") };
         match kind {
             ValidationErrorsKind::Struct(inner) => gather(inner, &at, refusals),
             ValidationErrorsKind::List(items) => {
@@ -191,10 +200,8 @@ fn gather(errors: &ValidationErrors, above: &str, refusals: &mut Vec<Refusal>) {
             }
             ValidationErrorsKind::Field(faults) => {
                 refusals.extend(faults.iter().map(|fault| {
-                    let message = fault
-                        .message
-                        .as_ref()
-                        .map_or_else(|| format!("\"{name}\" breaks a rule."), ToString::to_string);
+                    let message = fault.message.as_ref().map(ToString::to_string);
+                    let message = message.unwrap_or_else(|| bounds(name, fault));
                     Refusal { field: at.clone(), code: rule(&fault.code), message }
                 }));
             }
@@ -202,12 +209,36 @@ fn gather(errors: &ValidationErrors, above: &str, refusals: &mut Vec<Refusal>) {
     }
 }
 
-/// The stable word for a validator's rule.
+/// What would be right, from the bounds that a rule has.
+fn bounds(name: &str, fault: &ValidationError) -> String {
+    let bound = |which: &str| fault.params.get(which);
+    match (fault.code.as_ref(), bound("min"), bound("max")) {
+        ("length", Some(least), Some(most)) => {
+            format!("\"{name}\" has {least} to {most} characters.")
+        }
+        ("length", None, Some(most)) => format!("\"{name}\" has at most {most} entries."),
+        ("range", Some(least), Some(most)) => format!("\"{name}\" is from {least} to {most}."),
+        _ => format!("\"{name}\" breaks a rule."),
+    }
+}
+
+/// The stable word for a validator's rule: its own, where it is one of ours.
 fn rule(code: &str) -> &'static str {
+    const OURS: [&str; 10] = [
+        "length",
+        "unknown-value",
+        "missing",
+        "date",
+        "time",
+        "pattern",
+        "web-address",
+        "blank",
+        "control-character",
+        "repeated",
+    ];
     match code {
-        "length" => "length",
         "range" => "out-of-range",
         "regex" => "pattern",
-        _ => "invalid",
+        other => OURS.into_iter().find(|ours| *ours == other).unwrap_or("invalid"),
     }
 }

@@ -68,7 +68,7 @@ async fn live() -> HttpResponse {
 #[get("/health/ready")]
 async fn ready(state: Data<AppState>) -> HttpResponse {
     let snapshot = state.snapshot();
-    let (documents, lag) = (snapshot.index.documents(), state.lag());
+    let (documents, lag) = (snapshot.documents(), state.lag());
     let (status, answer) = if documents > 0 && lag <= MOST_LAG {
         ("ready", HttpResponse::Ok())
     } else {

@@ -6,6 +6,7 @@
 //! headers, log. Errors leave as problem documents or as pages, never as plain text.
 
 pub mod api;
+mod caller;
 mod docs;
 mod envelope;
 pub mod etag;
@@ -19,6 +20,7 @@ pub mod moment;
 pub mod openapi;
 pub mod pages;
 pub mod problem;
+mod problem_kind;
 mod problems;
 pub mod query;
 mod rate_limit;

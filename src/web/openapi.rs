@@ -12,7 +12,7 @@ use utoipa::openapi::{
 use utoipa_actix_web::AppExt;
 
 use crate::web::{
-    problem::{FaultBody, ProblemBody, ProblemKind},
+    problem::{CandidateBody, FaultBody, ProblemBody, ProblemKind},
     routes,
 };
 
@@ -24,13 +24,22 @@ const ABOUT: &str = "Guidance that answers, and matches with reasons, for an inc
     fields are refused, with the nearest that is known.";
 
 /// Tags in the order shown.
-const TAGS: [(&str, &str); 9] = [
+const TAGS: [(&str, &str); 18] = [
     ("search", "Search and completion over everything that can be found"),
     ("toolkits", "Toolkits of our own: sections, templates, checklists"),
     ("library", "Guides of others"),
     ("vocabulary", "The words of the field"),
     ("charter", "The charter and its actions"),
     ("register", "Schemes, partnerships, providers, courses and sources"),
+    ("organisations", "Employers, providers, charities and public bodies"),
+    ("signatures", "Organisations' years under the charter"),
+    ("pledges", "What they promise for a year, and how far it has come"),
+    ("postures", "What employers say about hiring from a group"),
+    ("openings", "Work and placements on offer"),
+    ("events", "Meetings, seminars, visits, campaigns"),
+    ("case-studies", "How others did it"),
+    ("introductions", "Who was brought together with whom; for brokers and coordinators"),
+    ("administration", "Audit trail and tokens; for those who run the service"),
     ("matching", "What fits an employer, the policy behind it, and action plans"),
     ("problems", "What each kind of problem means"),
     ("health", "For operators"),
@@ -45,8 +54,11 @@ pub fn collected() -> OpenApi {
         .license(Some(LicenseBuilder::new().name("MIT OR Apache-2.0").build()))
         .build();
     let tag = |(name, about)| TagBuilder::new().name(name).description(Some(about)).build();
-    let problems =
-        ComponentsBuilder::new().schema_from::<ProblemBody>().schema_from::<FaultBody>().build();
+    let problems = ComponentsBuilder::new()
+        .schema_from::<ProblemBody>()
+        .schema_from::<FaultBody>()
+        .schema_from::<CandidateBody>()
+        .build();
     let opening =
         OpenApiBuilder::new().info(info).tags(Some(TAGS.map(tag))).components(Some(problems));
     App::new().into_utoipa_app().openapi(opening.build()).configure(routes).split_for_parts().1
@@ -71,6 +83,9 @@ fn complete(document: &mut Value) {
     if let Some(components) = document.get_mut("components").and_then(Value::as_object_mut) {
         components.insert("responses".to_owned(), problem_responses());
         components.insert("headers".to_owned(), shared_headers());
+        let about = "A token, made with `pathways token create`";
+        let token = json!({"type": "http", "scheme": "bearer", "description": about});
+        components.insert("securitySchemes".to_owned(), json!({"token": token}));
     }
     let paths = document.get_mut("paths").and_then(Value::as_object_mut);
     for (path, item) in paths.into_iter().flatten() {
@@ -99,6 +114,7 @@ fn complete_operation(path: &str, method: &str, operation: &mut Map<String, Valu
         kinds.push(ProblemKind::TooLarge);
         kinds.push(ProblemKind::UnsupportedMediaType);
     }
+    kinds.extend(problems_of_tokens(method, operation));
     let reads = method == "get" && stored;
     if path.starts_with("/api/v1") {
         let parameters = operation.entry("parameters").or_insert_with(|| json!([]));
@@ -108,6 +124,9 @@ fn complete_operation(path: &str, method: &str, operation: &mut Map<String, Valu
         return;
     };
     for (_, response) in responses.iter_mut() {
+        if response.get("$ref").is_some() {
+            continue;
+        }
         let headers = response.as_object_mut().map(|r| r.entry("headers").or_insert(json!({})));
         if let Some(headers) = headers.and_then(Value::as_object_mut) {
             for name in ["x-request-id", "etag", "x-change"] {
@@ -137,6 +156,27 @@ fn complete_operation(path: &str, method: &str, operation: &mut Map<String, Valu
         let link = json!({"$ref": format!("#/components/responses/{}", kind.slug())});
         responses.entry(kind.status().as_str()).or_insert(link);
     }
+}
+
+/// The problems of an operation that knows tokens: of who asks, and of writing.
+fn problems_of_tokens(method: &str, operation: &Map<String, Value>) -> Vec<ProblemKind> {
+    let Some(ways) = operation.get("security").and_then(Value::as_array) else {
+        return Vec::new();
+    };
+    let open = ways.iter().any(|way| way.as_object().is_some_and(Map::is_empty));
+    let mut kinds = vec![ProblemKind::Unauthorised, ProblemKind::Unavailable];
+    if !open {
+        kinds.push(ProblemKind::Forbidden);
+    }
+    if method != "get" {
+        kinds.extend([ProblemKind::Conflict, ProblemKind::Full]);
+    }
+    let parameters = operation.get("parameters").and_then(Value::as_array).into_iter().flatten();
+    let if_match = parameters.filter(|one| one.get("name").is_some_and(|name| name == "if-match"));
+    if if_match.count() > 0 {
+        kinds.extend([ProblemKind::Stale, ProblemKind::Unconditional]);
+    }
+    kinds
 }
 
 /// Parameters that every operation of the API takes; tags only where it reads.
@@ -178,7 +218,8 @@ fn problem_responses() -> Value {
 fn shared_headers() -> Value {
     json!({
         "etag": {
-            "description": "Strong entity tag: a hash of the body. Weak if it is compressed",
+            "description": "Strong entity tag: a hash of the body, of a record with its version \
+                            before it. Weak if it is compressed",
             "schema": {"type": "string"}
         },
         "x-change": {

@@ -9,7 +9,7 @@ use std::str;
 
 use crate::{
     app::{Refusal, guidance},
-    domain::search::{Facet, Question},
+    domain::search::{Facet, Question, WITHIN_MILES},
     web::problem::{Problem, ProblemKind},
 };
 
@@ -87,6 +87,11 @@ impl Query {
         number
     }
 
+    /// Refuses something that a handler found out itself.
+    pub fn refuse(&mut self, refusal: Refusal) {
+        self.refusals.push(refusal);
+    }
+
     /// The words asked for, with control characters read as spaces.
     pub fn text(&mut self) -> String {
         let typed = self.once("q").unwrap_or_default();
@@ -124,7 +129,20 @@ impl Query {
             filters: self.filters(),
             page: self.page(),
             per_page: self.per_page(),
+            place: self.once("place"),
+            within_miles: self.within_miles(),
         }
+    }
+
+    /// How near results must be, in miles.
+    fn within_miles(&mut self) -> Option<u32> {
+        let text = self.once("within_miles")?;
+        let miles = text.parse().ok().filter(|miles| WITHIN_MILES.contains(miles));
+        if miles.is_none() {
+            let message = "\"within_miles\" is 5, 10, 20 or 50.".to_owned();
+            self.refusals.push(refusal("within_miles", "out-of-range", message));
+        }
+        miles
     }
 
     /// The change that the answer must show, if one is asked for.

@@ -1,7 +1,7 @@
 //! How many requests a caller may send in a second.
 //!
-//! A caller is a peer's address (an IPv6 network of 64 bits counts as one). Callers
-//! are kept in a fixed number of drawers, chosen by a hash with a random key, so
+//! A caller is a good token, or else a peer's address (an IPv6 network of 64 bits counts
+//! as one): a token that is none counts against the address it came from. Callers are kept in a fixed number of drawers, chosen by a hash with a random key, so
 //! memory is bounded however many there are; two callers in one drawer share its
 //! allowance, which is rare and harmless.
 
@@ -36,6 +36,15 @@ pub struct RateLimit {
     seen: AtomicU32,
 }
 
+/// Whom a request counts against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// A token, by its number.
+    Token(i64),
+    /// An address, where it is known.
+    Address(Option<IpAddr>),
+}
+
 /// What a caller has left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Allowance {
@@ -58,7 +67,7 @@ impl RateLimit {
     }
 
     /// Counts one request of a caller.
-    pub fn count(&self, caller: Option<IpAddr>) -> Allowance {
+    pub fn count(&self, caller: Counted) -> Allowance {
         if self.seen.fetch_add(1, Ordering::Relaxed) % TIDY_EVERY == TIDY_EVERY - 1 {
             self.limiter.retain_recent();
             self.limiter.shrink_to_fit();
@@ -76,13 +85,21 @@ impl RateLimit {
         }
     }
 
-    fn drawer(&self, caller: Option<IpAddr>) -> u32 {
-        let network = match caller {
+    fn drawer(&self, caller: Counted) -> u32 {
+        let address = match caller {
+            Counted::Token(id) => return self.numbered(&("token", id)),
+            Counted::Address(address) => address,
+        };
+        let network = match address {
             Some(IpAddr::V6(address)) => u64::try_from(u128::from(address) >> 64).ok(),
             Some(IpAddr::V4(address)) => Some(u32::from(address).into()),
             None => None,
         };
-        let hash = self.key.hash_one(network);
+        self.numbered(&network)
+    }
+
+    fn numbered(&self, caller: &impl std::hash::Hash) -> u32 {
+        let hash = self.key.hash_one(caller);
         u32::try_from(hash >> (64 - DRAWER_BITS)).unwrap_or_default()
     }
 }
@@ -105,11 +122,14 @@ mod tests {
     #[test]
     fn each_caller_has_its_own_allowance_and_no_limit_is_no_limit() {
         let limit = RateLimit::new(1).unwrap();
-        let address = |text: &str| Some(text.parse().unwrap());
+        let address = |text: &str| Counted::Address(Some(text.parse().unwrap()));
         assert_eq!(limit.count(address("10.0.0.1")).wait_seconds, 0);
         assert_eq!(limit.count(address("10.0.0.1")).wait_seconds, 1);
         assert_eq!(limit.count(address("2001:db8::1")).wait_seconds, 0);
         assert_eq!(limit.count(address("2001:db8::2")).wait_seconds, 1, "the same network");
+        assert_eq!(limit.count(Counted::Token(7)).wait_seconds, 0, "whatever its address");
+        assert_eq!(limit.count(Counted::Token(7)).wait_seconds, 1);
+        assert_eq!(limit.count(Counted::Token(8)).wait_seconds, 0);
         assert!(RateLimit::new(0).is_none());
     }
 }

@@ -12,6 +12,11 @@ const base = process.argv[2].replace(/\/+$/, "");
 const shots = process.argv[3];
 if (shots) mkdirSync(shots, { recursive: true });
 
+/** A day before today, as addresses have it. */
+function daysAgo(days) {
+  return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+}
+
 // One of each kind of page; journeys below add those that answer a form.
 const PAGES = {
   home: "/",
@@ -33,6 +38,14 @@ const PAGES = {
   partnership: "/partnerships/care",
   courses: "/courses",
   providers: "/providers",
+  organisations: "/organisations",
+  organisation: "/organisations/demo-ember-and-oat-kitchens",
+  "organisation-history": "/organisations/demo-ember-and-oat-kitchens/history",
+  "organisation-on-a-day": `/organisations/demo-ember-and-oat-kitchens?as_of=${daysAgo(5)}`,
+  events: "/events",
+  event: "/events/demo-visit-ambrose-field",
+  "case-studies": "/case-studies",
+  "case-study": "/case-studies/share-codes-instead-of-folders-fictional",
   about: "/about",
   plan: "/plan",
   match: "/match",

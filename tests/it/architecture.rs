@@ -28,7 +28,7 @@ const KNOWN_TO: &[(&str, &[&str])] = &[
     ("clap::", &["cli", "config"]),
     ("indicatif::", &["cli"]),
     ("comrak::", &["content", "web"]),
-    ("toml::", &["content"]),
+    ("toml::", &["content", "app"]),
 ];
 
 const MOST_LINES: usize = 400;

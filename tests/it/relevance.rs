@@ -8,7 +8,7 @@ use pathways::domain::{
 use std::collections::BTreeMap;
 
 /// What was reached and must be kept: nDCG@10 over all judged questions.
-const KEPT: f64 = 0.84;
+const KEPT: f64 = 0.851;
 
 const QUESTIONS: &str = include_str!("../judged/questions.jsonl");
 const QRELS: &str = include_str!("../judged/qrels.tsv");
@@ -27,10 +27,7 @@ fn the_answers_are_as_good_as_they_have_been() {
     for line in QUESTIONS.lines() {
         let question: serde_json::Value = serde_json::from_str(line).unwrap();
         let (id, text) = (question["id"].as_str().unwrap(), question["text"].as_str().unwrap());
-        let is_stale = |d: &pathways::domain::search::Document| {
-            d.dates.is_some_and(|dates| dates.is_stale(snapshot.today))
-        };
-        let found = snapshot.index.relevance(text, is_stale).unwrap();
+        let found = snapshot.index.relevance(text, Some(snapshot.today)).unwrap();
         let ranking: Vec<String> =
             found.into_iter().take(DEPTH).map(|(kind, id, _)| name(kind, id)).collect();
         if let Some(score) = Scores::of(&ranking, &judged[id]) {

@@ -4,9 +4,14 @@ use std::sync::{Arc, OnceLock};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use pathways::{
-    app::{AppState, Clock, Library, Snapshot},
+    app::{
+        AppState, Clock, Library, Snapshot, demonstration, start,
+        start::{Demonstration, ReferenceSource, Sources},
+    },
     content::{self, Files},
 };
+
+use crate::support::TestStore;
 
 const POLICY: &str = include_str!("../../src/content/oxfordshire/matching-policy.toml");
 
@@ -34,4 +39,23 @@ pub fn state() -> Arc<AppState> {
         Arc::new(AppState::new(library, snapshot, Clock::Fixed(noon())))
     };
     STATE.get_or_init(make).clone()
+}
+
+/// The state of a service that shows the demonstration, invented register and all, and
+/// the database it rests on.
+pub fn demonstration() -> (Arc<AppState>, TestStore) {
+    let (clock, store) = (Clock::Fixed(noon()), TestStore::sqlite());
+    let sources = Sources {
+        toolkits: None,
+        reference: ReferenceSource::Oxfordshire,
+        demonstration: Demonstration::Added,
+    };
+    let material = sources.read().unwrap();
+    start::publish(&store.store, &material.reference.unwrap(), clock).unwrap();
+    let (register, faults) = sources.demo_register(day()).unwrap();
+    assert!(faults.is_empty(), "{faults:?}");
+    demonstration::load(&store.store, &register, clock).unwrap();
+    let snapshot = start::snapshot(&store.store, &material.library, clock).unwrap();
+    let state = AppState::new(material.library, snapshot, clock);
+    (Arc::new(state.with_store(store.store.clone())), store)
 }

@@ -123,6 +123,7 @@ fn document(line: CorpusLine) -> Document {
         legal: false,
         companion: false,
         fictional: false,
+        points: Vec::new(),
     }
 }
 

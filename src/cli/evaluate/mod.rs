@@ -10,6 +10,7 @@ mod report;
 use std::{
     collections::BTreeSet,
     path::PathBuf,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -30,7 +31,7 @@ use crate::{
     config::ContentArgs,
     domain::{
         evaluation::{DEPTH, Scores},
-        search::{Document, Kind, Question as Words},
+        search::{Kind, Question as Words},
     },
     search::Index,
 };
@@ -77,13 +78,14 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
 
 /// The index over the documents to be searched. Our own are those of the files,
 /// whatever a database holds, so that the figures can be had again.
-fn index(arguments: &Arguments) -> anyhow::Result<(Index, NaiveDate)> {
+fn index(arguments: &Arguments) -> anyhow::Result<(Arc<Index>, NaiveDate)> {
     let sources = arguments.content.sources(Demonstration::Absent);
     if let Some(corpus) = &arguments.corpus {
         let vocabulary = sources.toolkits().context("cannot read the toolkits")?.vocabulary;
         let documents = input::corpus(corpus)?;
         say(&format!("evaluate: indexing {}", count(documents.len(), "document", "documents")));
-        return Ok((Index::build(documents, &vocabulary)?, Clock::System.today()));
+        let index = Index::build(documents, &vocabulary)?;
+        return Ok((Arc::new(index), Clock::System.today()));
     }
     let snapshot = sources.read().context("cannot read the content")?.alone(Clock::System)?;
     Ok((snapshot.index, snapshot.today))
@@ -92,13 +94,12 @@ fn index(arguments: &Arguments) -> anyhow::Result<(Index, NaiveDate)> {
 /// Asks every judged question; how long the searches alone took.
 fn ask(index: &Index, today: NaiveDate, set: JudgedSet) -> anyhow::Result<(Vec<Asked>, Duration)> {
     warn_of_missing(index, today, &set)?;
-    let is_stale = |d: &Document| d.dates.is_some_and(|dates| dates.is_stale(today));
     let mut took = Duration::ZERO;
     let mut progress = Progress::new("evaluate", set.questions.len());
     let mut asked = Vec::with_capacity(set.questions.len());
     for question in set.questions {
         let begun = Instant::now();
-        let found = index.relevance(&question.text, is_stale)?;
+        let found = index.relevance(&question.text, Some(today))?;
         took += begun.elapsed();
         let ranking: Vec<String> =
             found.into_iter().take(DEPTH).map(|(kind, id, _)| name(kind, id)).collect();

@@ -124,6 +124,8 @@ shapes! {
         meetings: Vec<RawMeeting>,
         #[serde(default)]
         actions: Vec<RawAgreedAction>,
+        #[serde(default)]
+        asked: Vec<String>,
     }
     RawMember {
         organisation: String,
@@ -211,6 +213,8 @@ shapes! {
         #[serde(default)]
         sources: Vec<String>,
         as_of: Words,
+        #[serde(default)]
+        asked: Vec<String>,
         note: Option<String>,
         #[serde(default)]
         fictional: bool,

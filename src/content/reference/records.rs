@@ -191,6 +191,7 @@ pub(super) fn partnership(
                 sources: raw.sources,
             })
             .collect(),
+        asked: raw.asked,
         provenance: sourced(raw.sources, &raw.as_of, raw.note, &mut values)?,
     })
 }
@@ -282,6 +283,7 @@ fn course(raw: RawCourse, values: &mut Values<'_>) -> Option<Course> {
         cohorts,
         summary: raw.summary,
         venue: raw.venue,
+        asked: raw.asked,
         provenance: sourced(raw.sources, &raw.as_of, raw.note, values)?,
     })
 }

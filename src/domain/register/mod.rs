@@ -22,6 +22,7 @@ mod pledge;
 mod posture;
 mod record;
 mod reference;
+pub mod rules;
 mod signature;
 
 pub use case_study::{CaseStudy, Permission};

@@ -168,6 +168,8 @@ pub struct Partnership {
     pub meetings: Vec<Meeting>,
     /// What it agreed to do.
     pub actions: Vec<AgreedAction>,
+    /// How people ask for it.
+    pub asked: Vec<String>,
     /// Where this comes from.
     pub provenance: Provenance,
 }
@@ -296,6 +298,8 @@ pub struct Course {
     pub summary: String,
     /// Label of the venue, where known.
     pub venue: Option<String>,
+    /// How people ask for it.
+    pub asked: Vec<String>,
     /// Where this comes from.
     pub provenance: Provenance,
 }

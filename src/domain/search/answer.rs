@@ -3,7 +3,7 @@
 
 use crate::domain::{
     freshness::Dated,
-    search::{Facet, FacetValue, Kind},
+    search::{Facet, FacetValue, Kind, Near},
 };
 
 /// The answer to a [`Question`](crate::domain::search::Question).
@@ -29,6 +29,11 @@ pub struct Answer {
     pub considered: u64,
     /// Words of the question that were not used.
     pub ignored: Vec<String>,
+    /// The place that results had to be near, where one was asked for.
+    pub near: Option<Near>,
+    /// How many documents were left out only because they have no place; 0 unless a
+    /// place was asked for.
+    pub without_place: u64,
 }
 
 /// One found document.
@@ -64,6 +69,8 @@ pub struct Hit {
     pub fictional: bool,
     /// Its values in the facets.
     pub facets: Vec<FacetValue>,
+    /// How far it is from the place asked for, in miles.
+    pub distance_miles: Option<f64>,
 }
 
 /// A piece of text with what matched in it.
@@ -116,6 +123,8 @@ pub enum ReasonCode {
     Stale,
     /// Listed without a question, by its own order.
     Listed,
+    /// It is near the place asked for.
+    Distance,
 }
 
 impl ReasonCode {
@@ -131,6 +140,7 @@ impl ReasonCode {
             Self::Phrase => "phrase",
             Self::Stale => "stale",
             Self::Listed => "listed",
+            Self::Distance => "distance",
         }
     }
 }

@@ -95,11 +95,29 @@ pub enum Facet {
     Format,
     /// How far it can be relied on.
     Status,
+    /// The sector an organisation reports under.
+    Sector,
+    /// How many people it employs.
+    Size,
+    /// The local authority district it works in.
+    District,
+    /// The stance its pledges are made from.
+    Stance,
+    /// The charter's action it pledged.
+    Action,
+    /// Where its pledges stand.
+    PledgeState,
+    /// What it holds from others' schemes.
+    Recognition,
+    /// How long ago somebody stood by what is said.
+    Freshness,
+    /// Whether it has places now.
+    HasPlaces,
 }
 
 impl Facet {
     /// Every facet, in the order shown.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 16] = [
         Self::Kind,
         Self::Cohort,
         Self::Stage,
@@ -107,6 +125,15 @@ impl Facet {
         Self::Toolkit,
         Self::Format,
         Self::Status,
+        Self::Sector,
+        Self::Size,
+        Self::District,
+        Self::Stance,
+        Self::Action,
+        Self::PledgeState,
+        Self::Recognition,
+        Self::Freshness,
+        Self::HasPlaces,
     ];
 
     /// The name of the facet and of its parameter.
@@ -119,6 +146,15 @@ impl Facet {
             Self::Toolkit => "toolkit",
             Self::Format => "format",
             Self::Status => "status",
+            Self::Sector => "sector",
+            Self::Size => "size",
+            Self::District => "district",
+            Self::Stance => "stance",
+            Self::Action => "action",
+            Self::PledgeState => "pledge-state",
+            Self::Recognition => "recognition",
+            Self::Freshness => "freshness",
+            Self::HasPlaces => "has-places",
         }
     }
 
@@ -132,7 +168,21 @@ impl Facet {
             Self::Toolkit => "Toolkit",
             Self::Format => "Format",
             Self::Status => "Status",
+            Self::Sector => "Sector",
+            Self::Size => "Size",
+            Self::District => "District",
+            Self::Stance => "Pledges made as",
+            Self::Action => "Charter action",
+            Self::PledgeState => "Where pledges stand",
+            Self::Recognition => "Recognition",
+            Self::Freshness => "Last confirmed",
+            Self::HasPlaces => "Places now",
         }
+    }
+
+    /// Its place in [`Self::ALL`].
+    pub const fn place(self) -> usize {
+        self as usize
     }
 
     /// The facet of that name, if there is one.

@@ -9,7 +9,7 @@ pub use answer::{
 };
 pub use kinds::{Facet, Kind};
 
-use crate::domain::{freshness::Dated, guidance::Passage};
+use crate::domain::{freshness::Dated, guidance::Passage, place::Point};
 
 /// One value of a facet that a document has.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,6 +49,8 @@ pub struct Document {
     pub companion: bool,
     /// Whether it was invented for a demonstration.
     pub fictional: bool,
+    /// Where it is; empty where that is not known or means nothing.
+    pub points: Vec<Point>,
 }
 
 /// What somebody asks.
@@ -62,4 +64,26 @@ pub struct Question {
     pub page: u32,
     /// Results on a page, 1 to 100.
     pub per_page: u32,
+    /// Only what is near this place: an outward code, a postcode, a town or a
+    /// district, as typed.
+    pub place: Option<String>,
+    /// How near, in miles: one of [`WITHIN_MILES`].
+    pub within_miles: Option<u32>,
+}
+
+/// The distances that can be asked for, in miles.
+pub const WITHIN_MILES: [u32; 4] = [5, 10, 20, 50];
+
+/// How near is near where nobody said, in miles.
+pub const NEARBY_MILES: u32 = 10;
+
+/// A place, and how far around it counts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Near {
+    /// What to call the place.
+    pub name: String,
+    /// Its centre.
+    pub centre: Point,
+    /// How far around, in miles.
+    pub within_miles: u32,
 }

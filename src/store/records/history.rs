@@ -1,19 +1,24 @@
 //! Every version there ever was, and what a record was on a day.
 
 use std::borrow::Borrow;
+use std::collections::HashMap;
 
 use chrono::{NaiveDate, NaiveDateTime};
+use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use crate::domain::register::{Ending, Record, Statement};
 use crate::domain::slug::Slug;
 use crate::store::records::entry::voice;
 use crate::store::records::keep::Keep;
+use crate::store::records::lists::IDS;
 use crate::store::records::look_up::entry_of;
 use crate::store::records::topic::Topic;
 use crate::store::records::write::Author;
-use crate::store::schema::entry_version;
-use crate::store::{Conn, StoreError};
+use crate::store::schema::{entry, entry_version};
+use crate::store::{Conn, StoreError, value};
 
 /// Rows of one statement; fifteen columns each, and SQLite takes 32,766 values.
 const ROWS: usize = 2_000;
@@ -156,4 +161,39 @@ pub fn as_of<T: Topic>(
         .order(entry_version::version.desc())
         .first(conn)?;
     Ok(row.version(slug)?.record)
+}
+
+/// What records were on a day, as [`as_of`] says it of one, in the order of names; of
+/// which nothing was said by then is left out.
+pub fn all_as_of<T: Topic>(
+    conn: &mut Conn,
+    slugs: &[Slug],
+    day: NaiveDate,
+) -> Result<Vec<Record<T>>, StoreError> {
+    let mut then = Vec::with_capacity(slugs.len());
+    for some in slugs.chunks(IDS) {
+        let names: Vec<(i64, String)> = entry::table
+            .filter(entry::kind.eq(T::KIND.as_str()))
+            .filter(entry::slug.eq_any(some.iter().map(Slug::as_str)))
+            .select((entry::id, entry::slug))
+            .load(conn)?;
+        let names: HashMap<i64, String> = names.into_iter().collect();
+        let last: SqlLiteral<Bool> = sql(&format!(
+            "NOT EXISTS (SELECT 1 FROM entry_version later \
+             WHERE later.entry_id = entry_version.entry_id AND later.effective_on <= '{day}' \
+             AND later.version > entry_version.version)"
+        ));
+        let rows: Vec<Row> = entry_version::table
+            .select(Row::as_select())
+            .filter(entry_version::entry_id.eq_any(names.keys()))
+            .filter(entry_version::effective_on.le(day))
+            .filter(last)
+            .load(conn)?;
+        for row in rows {
+            let name = names.get(&row.entry_id).ok_or(StoreError::NotFound)?;
+            then.push(row.version(&value::slug(name)?)?.record);
+        }
+    }
+    then.sort_by(|one, other| one.slug.cmp(&other.slug));
+    Ok(then)
 }

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
+use crate::domain::register::rules::name_key;
 use crate::domain::register::{Identifier, Publication, Record, RecordKind};
 use crate::domain::slug::Slug;
 use crate::store::error::Cause;
 use crate::store::records::entry::Entry;
 use crate::store::records::lists::IDS;
-use crate::store::records::organisation::name_key;
 use crate::store::records::topic::Topic;
 use crate::store::schema::{
     entry, organisation, organisation_alias, organisation_identifier, organisation_site,
@@ -83,6 +83,12 @@ pub fn names_after(
     names.iter().map(|name| value::slug(name)).collect()
 }
 
+/// How many records were invented for a demonstration.
+pub fn fictional(conn: &mut Conn) -> Result<u64, StoreError> {
+    let count: i64 = entry::table.filter(entry::fictional.eq(true)).count().get_result(conn)?;
+    Ok(u64::try_from(count).unwrap_or_default())
+}
+
 /// The organisation that a record belongs to; an organisation belongs to itself.
 pub fn owner_of(
     conn: &mut Conn,
@@ -95,6 +101,27 @@ pub fn owner_of(
     }
     let Some(owner) = found.owner_id else { return Ok(None) };
     Ok(Some(slug_of(conn, owner)?))
+}
+
+/// The organisations that records of a kind belong to; those that are not there are
+/// left out.
+pub fn owners_of(
+    conn: &mut Conn,
+    kind: RecordKind,
+    slugs: &[Slug],
+) -> Result<BTreeSet<Slug>, StoreError> {
+    let names: Vec<&str> = slugs.iter().map(Slug::as_str).collect();
+    let mut owners = BTreeSet::new();
+    for some in names.chunks(IDS) {
+        let found: Vec<Option<i64>> = entry::table
+            .filter(entry::kind.eq(kind.as_str()).and(entry::slug.eq_any(some)))
+            .select(entry::owner_id)
+            .distinct()
+            .load(conn)?;
+        owners.extend(found.into_iter().flatten());
+    }
+    let owners: Vec<i64> = owners.into_iter().collect();
+    Ok(slugs_of(conn, &owners)?.into_values().collect())
 }
 
 /// Whether an organisation is shown; `None` if there is none of that name.
@@ -171,10 +198,10 @@ pub fn namesakes(
     Ok(namesakes)
 }
 
-type Sites = HashMap<i64, Vec<(Option<String>, Option<String>)>>;
+pub(super) type Sites = HashMap<i64, Vec<(Option<String>, Option<String>)>>;
 
 /// Outward code and town of the sites of some organisations.
-fn sites(conn: &mut Conn, ids: &[i64]) -> Result<Sites, StoreError> {
+pub(super) fn sites(conn: &mut Conn, ids: &[i64]) -> Result<Sites, StoreError> {
     let rows: Vec<(i64, Option<String>, Option<String>)> = organisation_site::table
         .filter(organisation_site::organisation_id.eq_any(ids))
         .order((organisation_site::organisation_id, organisation_site::position))

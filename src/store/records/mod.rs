@@ -22,6 +22,7 @@ mod bulk;
 mod case_study;
 mod clause;
 mod days;
+mod directory;
 mod entry;
 mod event;
 mod history;
@@ -42,10 +43,12 @@ mod view;
 mod write;
 
 pub use bulk::create_all;
-pub use history::{Version, as_of, history, version};
+pub use directory::{Directory, Listed, directory};
+pub use history::{Version, all_as_of, as_of, history, version};
 pub use listing::{Condition, Listing, Seen, Wanted, page};
 pub use look_up::{
-    Namesake, find, find_all, following, identified, names_after, namesakes, owner_of, state_of,
+    Namesake, fictional, find, find_all, following, identified, names_after, namesakes, owner_of,
+    owners_of, state_of,
 };
 pub use merge::{Merged, UNDO_DAYS, merge, merged_into, undo_merge};
 pub use topic::Topic;

@@ -95,6 +95,7 @@ pub(super) fn load(conn: &mut Conn, records: &mut Records) -> Result<Vec<Partner
             needs: needs.take(row.id),
             meetings: meetings.take(row.id),
             actions: actions.take(row.id),
+            asked: records.words(row.id, List::Asked),
             provenance: records.provenance(row.id)?,
         });
     }
@@ -216,6 +217,7 @@ impl Topic for Partnership {
         let id = Entry::new("partnership", &self.provenance)
             .names(List::Sector, &self.sectors)
             .list(List::Area, &self.area)
+            .list(List::Asked, &self.asked)
             .put(conn, id)?;
         let row = Row {
             id,

@@ -98,6 +98,7 @@ fn load_courses(conn: &mut Conn, records: &mut Records) -> Result<Parts<Course>,
             cohorts: records.names(row.id, List::Cohort)?,
             summary: row.summary,
             venue: row.venue,
+            asked: records.words(row.id, List::Asked),
             provenance: records.provenance(row.id)?,
         };
         Ok((row.provider_id, course))
@@ -182,7 +183,8 @@ fn put_course(
         .within(provider_id, at)
         .names(List::Sector, &course.sectors)
         .list(List::Soc, &course.soc)
-        .names(List::Cohort, &course.cohorts);
+        .names(List::Cohort, &course.cohorts)
+        .list(List::Asked, &course.asked);
     let row = CourseRow {
         id: entry.put(conn, id)?,
         provider_id,

@@ -15,6 +15,7 @@ mod plans;
 mod policy_body;
 mod provider_body;
 mod providers;
+pub mod register;
 mod schemes;
 mod search;
 mod search_body;
@@ -39,5 +40,6 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(partnerships::routes)
         .configure(providers::routes)
         .configure(matches::routes)
-        .configure(plans::routes);
+        .configure(plans::routes)
+        .configure(register::routes);
 }

@@ -42,13 +42,14 @@ pub struct CompletionBody {
     pub total: u64,
 }
 
-/// Search everything that can be found.
+/// Search everything that can be found: guidance and register.
 ///
 /// Filters are OR inside a facet and AND across facets; each repeats
 /// (`cohort=refugees&cohort=prison-leavers`), and commas do not split. Without words,
 /// everything that passes the filters is listed. A question never fails: words that
 /// cannot be used, and all after the 64th, are named in `manifest.ignored`. A page
-/// beyond the end is empty, with the right totals.
+/// beyond the end is empty, with the right totals. With a place, only what has a known
+/// place within reach is found; `manifest.near` says how much has none.
 #[utoipa::path(
     tag = "search",
     operation_id = "search",
@@ -66,6 +67,25 @@ pub struct CompletionBody {
         ("format" = Option<Vec<String>>, Query, description = "Guide, checklist, template …"),
         ("status" = Option<Vec<String>>, Query, description = "`current`, `past-review`, `dated`, \
             `superseded`, `unconfirmed`"),
+        ("sector" = Option<Vec<String>>, Query, description = "The sector an organisation \
+            reports under"),
+        ("size" = Option<Vec<String>>, Query, description = "`micro`, `small`, `medium`, `large`"),
+        ("district" = Option<Vec<String>>, Query, description = "The district it works in, such \
+            as `cherwell`"),
+        ("stance" = Option<Vec<String>>, Query, description = "The stance its pledges are made \
+            from"),
+        ("action" = Option<Vec<String>>, Query, description = "The code of a charter action that \
+            was pledged or shown"),
+        ("pledge-state" = Option<Vec<String>>, Query, description = "`declared`, `confirmed`, \
+            `evidenced`, `outcomes-reported`, `due-for-renewal`"),
+        ("recognition" = Option<Vec<String>>, Query, description = "A scheme, or `scheme:level`"),
+        ("freshness" = Option<Vec<String>>, Query, description = "`confirmed-90-days`, \
+            `confirmed-1-year`, `stale`, `never-confirmed`"),
+        ("has-places" = Option<Vec<String>>, Query, description = "`yes`, `not-stated`"),
+        ("place" = Option<String>, Query, description = "Only what is near this place: an outward \
+            code, a postcode, a town or a district", example = "OX16"),
+        ("within_miles" = Option<u32>, Query, description = "How near, in miles: 5, 10, 20 or \
+            50; 10 unless given. Needs `place`"),
         ("page" = Option<u32>, Query, description = "The page, from 1 (the default)",
             minimum = 1, maximum = 1_000_000_000),
         ("per_page" = Option<u32>, Query, description = "Results on a page; 20 unless given",

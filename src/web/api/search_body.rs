@@ -80,6 +80,10 @@ pub struct ResultBody {
     #[serde(skip_serializing_if = "is_false")]
     #[schema(required = false)]
     pub fictional: bool,
+    /// How far it is from the place asked for, in miles, rounded to a tenth; only where
+    /// one was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub distance_miles: Option<f64>,
 }
 
 /// A piece of text with what matched in it.
@@ -106,7 +110,7 @@ pub struct PartBody {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ReasonBody {
     /// How a word matched: `exact`, `stem`, `synonym`, `corrected`, `prefix`, `phrase`,
-    /// `stale`, `listed`.
+    /// `related`, `stale`, `listed`, `distance`.
     pub code: &'static str,
     /// The sentence.
     pub text: String,
@@ -197,6 +201,20 @@ pub struct ManifestBody {
     pub considered: u64,
     /// Words of the question that were not used.
     pub ignored: Vec<String>,
+    /// The place that results had to be near; only where one was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub near: Option<NearBody>,
+}
+
+/// The place that results had to be near.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NearBody {
+    /// What it is called.
+    pub place: String,
+    /// How near, in miles.
+    pub within_miles: u32,
+    /// How many things match otherwise but have no place, and so were left out.
+    pub without_place: u64,
 }
 
 impl SearchBody {
@@ -204,6 +222,12 @@ impl SearchBody {
     pub fn new(snapshot: &Snapshot, question: &Question, answer: Answer) -> Self {
         let facets = answer.facets.into_iter().map(|counts| {
             (counts.facet.as_str(), counts.values.into_iter().map(FacetValueBody::from).collect())
+        });
+        let without_place = answer.without_place;
+        let near = answer.near.map(|near| NearBody {
+            place: near.name,
+            within_miles: near.within_miles,
+            without_place,
         });
         let corrected = answer.corrections.into_iter();
         let explained = answer.expansions.into_iter();
@@ -229,6 +253,7 @@ impl SearchBody {
                 content: snapshot.content_hash().to_owned(),
                 considered: answer.considered,
                 ignored: answer.ignored,
+                near,
             },
         }
     }
@@ -262,6 +287,7 @@ impl From<Hit> for ResultBody {
             stale: hit.stale,
             legal: hit.legal,
             fictional: hit.fictional,
+            distance_miles: hit.distance_miles.map(|miles| (miles * 10.0).round() / 10.0),
         }
     }
 }

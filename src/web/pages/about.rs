@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::{
-    app::Snapshot,
+    app::{Snapshot, profile::Numbers},
     domain::matching::policy::{Code, ListPolicy},
     web::pages::{
         layout::{Area, Page},
@@ -12,18 +12,18 @@ use crate::{
 };
 
 /// The page about the service.
-pub fn page(snapshot: &Snapshot) -> Markup {
+pub fn page(snapshot: &Snapshot, numbers: Numbers) -> Markup {
     let content = html! {
         div.wrap {
             h1 { "About Pathways" }
-            p.lead { "Pathways is the service an inclusive-economy partnership runs so that good intentions turn into jobs. It holds the partnership’s employer toolkits, its charter, its workforce partnerships and the training on offer." }
+            p.lead { "Pathways is the service an inclusive-economy partnership runs so that good intentions turn into jobs. It holds the partnership’s employer toolkits, its charter and the pledges made under it, its workforce partnerships and the training on offer." }
             div.measure.prose {
                 (help())
                 (truths())
                 (ranking(snapshot))
                 (privacy())
                 (accessibility())
-                (contents(snapshot))
+                (contents(snapshot, numbers))
             }
         }
     };
@@ -51,6 +51,7 @@ fn truths() -> Markup {
         ul {
             li { strong { "Truth over time. " } "Facts carry who said them, when, and until when they count. Signed up is never shown as checked." }
             li { strong { "Not stated is not no, and not yes. " } "What is unknown is shown as unknown, with what would settle it." }
+            li { strong { "What employers tell caseworkers stays with them. " } "What an employer says in confidence, about offences, disclosure or whom to ring, is on no public page." }
             li { strong { "Reasons with every answer. " } "Each result says why it was found, in words and in numbers that add up. The same question on the same data gives the same answer." }
             li { strong { "Exact counts. " } "The number beside a filter is the number of results you get." }
             li { strong { "Respectful words. " } "Whatever words you type lead to the right material. We print the words people choose for themselves." }
@@ -107,19 +108,21 @@ fn accessibility() -> Markup {
     }
 }
 
-fn contents(snapshot: &Snapshot) -> Markup {
+fn contents(snapshot: &Snapshot, numbers: Numbers) -> Markup {
     let register = &snapshot.reference;
     let counts = [
-        ("Toolkits", snapshot.toolkits().len()),
-        ("Guides by others", snapshot.library().len()),
-        ("Charter actions", register.actions.len()),
-        ("Workforce partnerships", register.partnerships.len()),
-        ("Training providers", register.providers.len()),
+        ("Toolkits", snapshot.toolkits().len() as u64),
+        ("Guides by others", snapshot.library().len() as u64),
+        ("Charter actions", register.actions.len() as u64),
+        ("Workforce partnerships", register.partnerships.len() as u64),
+        ("Training providers", register.providers.len() as u64),
+        ("Organisations", numbers.organisations),
+        ("Case studies", numbers.case_studies),
     ];
     html! {
         h2 id="contents" { "What is in it today" }
         dl.wide-facts {
-            @for (label, count) in counts { div { dt { (label) } dd { (grouped(count as u64)) } } }
+            @for (label, count) in counts { div { dt { (label) } dd { (grouped(count)) } } }
             div { dt { "Judged on" } dd { (day(snapshot.today)) } }
             div { dt { "Last change" } dd { (snapshot.change) } }
             div { dt { "Content" } dd { code { (snapshot.content_hash()) } } }

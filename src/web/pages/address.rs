@@ -29,6 +29,12 @@ pub fn of(question: &Question, page: u32) -> String {
     for (facet, value) in &question.filters {
         parts.push(format!("{}={}", facet.as_str(), encoded(value)));
     }
+    if let Some(place) = &question.place {
+        parts.push(format!("place={}", encoded(place)));
+    }
+    if let Some(miles) = question.within_miles {
+        parts.push(format!("within_miles={miles}"));
+    }
     if page > 1 {
         parts.push(format!("page={page}"));
     }
@@ -45,9 +51,15 @@ pub fn without(question: &Question, facet: Facet, value: &str) -> String {
     of(&fewer, 1)
 }
 
+/// The address of the question from anywhere.
+pub fn anywhere(question: &Question) -> String {
+    of(&Question { place: None, within_miles: None, ..question.clone() }, 1)
+}
+
 /// The address of the words alone.
 pub fn unfiltered(question: &Question) -> String {
-    of(&Question { filters: Vec::new(), ..question.clone() }, 1)
+    let text = question.text.clone();
+    of(&Question { text, per_page: question.per_page, ..Question::default() }, 1)
 }
 
 /// The address of other words with the same filters.
@@ -69,14 +81,16 @@ mod tests {
             filters: vec![(Facet::Kind, "passage".into()), (Facet::Stage, "check".into())],
             page: 1,
             per_page: PER_PAGE,
+            place: Some("OX16".into()),
+            within_miles: Some(5),
         };
         assert_eq!(
             of(&question, 2),
-            "/search?q=R%26D%3F+50%25+%C3%A9&kind=passage&stage=check&page=2"
+            "/search?q=R%26D%3F+50%25+%C3%A9&kind=passage&stage=check&place=OX16&within_miles=5&page=2"
         );
         assert_eq!(
             without(&question, Facet::Kind, "passage"),
-            "/search?q=R%26D%3F+50%25+%C3%A9&stage=check"
+            "/search?q=R%26D%3F+50%25+%C3%A9&stage=check&place=OX16&within_miles=5"
         );
         let nothing = Question { text: String::new(), ..question };
         assert_eq!(unfiltered(&nothing), "/search");

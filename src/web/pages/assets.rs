@@ -18,6 +18,7 @@ use crate::app::AppError;
 pub const STYLE: &str = concat!(
     include_str!("../assets/tokens.css"),
     include_str!("../assets/page.css"),
+    include_str!("../assets/register.css"),
     include_str!("../assets/print.css")
 );
 /// The mark, shown in a browser's tab.

@@ -3,18 +3,22 @@
 use maud::{Markup, html};
 
 use crate::{
-    app::{AppError, Snapshot},
-    domain::register::{Charter, CharterAction},
+    app::{
+        AppError, Snapshot,
+        profile::{Numbers, Pledger, Pledgers},
+    },
+    domain::register::{Charter, CharterAction, PledgeState},
     web::pages::{
         layout::{Area, Page},
-        parts::{cited, day, fictional_tag, provenance, register_sources},
+        organisations::rung_label,
+        parts::{cited, counted, day, fictional_tag, grouped, provenance, register_sources},
     },
 };
 
 /// The charter with its menu of actions, or a page that says there is none yet.
-pub fn list(snapshot: &Snapshot) -> Markup {
+pub fn list(snapshot: &Snapshot, numbers: Numbers) -> Markup {
     let charter = snapshot.reference.charter.as_ref();
-    charter.map_or_else(none_yet, |charter| menu(snapshot, charter))
+    charter.map_or_else(none_yet, |charter| menu(snapshot, charter, numbers))
 }
 
 fn none_yet() -> Markup {
@@ -28,7 +32,7 @@ fn none_yet() -> Markup {
     Page::new("Charter", Area::Charter).render(&content)
 }
 
-fn menu(snapshot: &Snapshot, charter: &Charter) -> Markup {
+fn menu(snapshot: &Snapshot, charter: &Charter, numbers: Numbers) -> Markup {
     let register = &snapshot.reference;
     let content = html! {
         div.wrap {
@@ -37,6 +41,14 @@ fn menu(snapshot: &Snapshot, charter: &Charter) -> Markup {
             dl.wide-facts {
                 div { dt { "Version" } dd { (charter.version) } }
                 @if let Some(launched) = charter.launched_on { div { dt { "Launched" } dd { (day(launched)) } } }
+                div {
+                    dt { "Signed today" }
+                    dd {
+                        (grouped(numbers.signatories)) @if numbers.signatories == 1 { " organisation has" } @else { " organisations have" }
+                        " a year that runs today, as far as this register knows. "
+                        a href="/organisations" { "Organisations and their pledges" }
+                    }
+                }
                 div { dt { "What a pledge shows" } dd { "What was promised, and when. Signed up is not the same as checked." } }
             }
             h2 { "Actions to choose from" }
@@ -89,7 +101,7 @@ fn focus<'a>(charter: &'a Charter, action: &'a CharterAction) -> &'a str {
 /// # Errors
 ///
 /// [`AppError::NotFound`] where there is no such action.
-pub fn action(snapshot: &Snapshot, code: &str) -> Result<Markup, AppError> {
+pub fn action(snapshot: &Snapshot, code: &str, who: &Pledgers) -> Result<Markup, AppError> {
     let register = &snapshot.reference;
     let action = register.action(code).ok_or(AppError::NotFound("charter action"))?;
     let content = html! {
@@ -102,6 +114,7 @@ pub fn action(snapshot: &Snapshot, code: &str) -> Result<Markup, AppError> {
                     p { (action.help) }
                 }
                 (facts(snapshot, action))
+                (pledged(who))
                 (sections(snapshot, action))
                 (provenance(register, &action.provenance))
             }
@@ -113,8 +126,39 @@ pub fn action(snapshot: &Snapshot, code: &str) -> Result<Markup, AppError> {
         .within("Charter action")
         .below(name, "/charter")
         .about(&action.description)
-        .fiction(action.provenance.fictional)
+        .fiction(action.provenance.fictional || who.pledgers.iter().any(fictional))
         .render(&content))
+}
+
+fn fictional(one: &Pledger) -> bool {
+    one.promise.record.fictional
+}
+
+/// Who has pledged the action, by name: a list, not a ranking.
+fn pledged(who: &Pledgers) -> Markup {
+    let told = who.pledgers.len();
+    let count = usize::try_from(who.total).unwrap_or(usize::MAX);
+    html! {
+        h2 id="pledged" { "Who has pledged it" }
+        @if told == 0 {
+            p { "No organisation in this register has a pledge for it that counts today." }
+        } @else {
+            p {
+                (counted(count, "pledge counts", "pledges count")) " today, in order of name. "
+                "Signed up is not the same as checked: each says how far it is borne out."
+            }
+            ul.entries {
+                @for one in &who.pledgers {
+                    li {
+                        a.to href={ "/organisations/" (one.slug) "#pledges" } { (one.name) }
+                        @if fictional(one) { " " (fictional_tag()) }
+                        p { (rung_label(one.promise.rung)) " · since " (day(one.promise.facts.starts_on.max(one.promise.facts.declared_on))) @if one.promise.state == PledgeState::DueForRenewal { " · due for renewal" } }
+                    }
+                }
+            }
+            @if told < count { p { "This page shows the first " (told) ". " a href="/organisations" { "All organisations" } } }
+        }
+    }
 }
 
 fn facts(snapshot: &Snapshot, action: &CharterAction) -> Markup {

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::{
-    app::Snapshot,
+    app::{Snapshot, profile::Numbers},
     domain::guidance::Toolkit,
     web::pages::{
         address::encoded,
@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The home page.
-pub fn page(snapshot: &Snapshot) -> Markup {
+pub fn page(snapshot: &Snapshot, numbers: Numbers) -> Markup {
     let content = html! {
         div.hero {
             div.wrap {
@@ -22,17 +22,23 @@ pub fn page(snapshot: &Snapshot) -> Markup {
                     p.lead { (purpose(snapshot)) }
                     (ask(snapshot))
                 }
-                div.start {
-                    h2 { "Not sure where to begin?" }
-                    p { "Answer up to six short questions. You get a checklist in hiring order: every step has its reason, its source and its date." }
-                    a.button href="/plan" { "Start with a plan" }
+                div.starts {
+                    div.start {
+                        h2 { "Not sure where to begin?" }
+                        p { "Answer up to six short questions. You get a checklist in hiring order: every step has its reason, its source and its date." }
+                        a.button href="/plan" { "Start with a plan" }
+                    }
+                    p.start-too {
+                        a href="/organisations" { "Find organisations and their pledges" }
+                        @if numbers.organisations > 0 { span.soft { " " (counted(small(numbers.organisations), "organisation", "organisations")) } }
+                    }
                 }
             }
         }
         div.wrap {
             h2 { "Employer toolkits" }
             (toolkit_cards(snapshot, Level::Third))
-            (more(snapshot))
+            (more(snapshot, numbers))
             (promises())
         }
     };
@@ -130,8 +136,31 @@ fn toolkit_card(toolkit: &Toolkit, level: Level) -> Markup {
     }
 }
 
+/// A kind of thing: its page, its name, how many there are, its noun, what it is.
+type Way = (&'static str, &'static str, usize, (&'static str, &'static str), &'static str);
+
+/// The register's kinds of record.
+fn records(numbers: Numbers) -> [Way; 2] {
+    [
+        (
+            "/organisations",
+            "Organisations",
+            small(numbers.organisations),
+            ("organisation", "organisations"),
+            "Who pledged what under the charter, what employers say about hiring, and when they last said so.",
+        ),
+        (
+            "/case-studies",
+            "Case studies",
+            small(numbers.case_studies),
+            ("case study", "case studies"),
+            "How employers did it, and what came of it.",
+        ),
+    ]
+}
+
 /// The other kinds of thing there are, with how many.
-fn more(snapshot: &Snapshot) -> Markup {
+fn more(snapshot: &Snapshot, numbers: Numbers) -> Markup {
     let register = &snapshot.reference;
     let courses = register.course_types.len() + register.courses().count();
     let kinds = [
@@ -167,7 +196,7 @@ fn more(snapshot: &Snapshot) -> Markup {
     html! {
         h2 { "More to browse" }
         ul.cards.slim {
-            @for (url, label, count, (one, many), text) in kinds {
+            @for (url, label, count, (one, many), text) in records(numbers).into_iter().chain(kinds) {
                 @if count > 0 {
                     li {
                         div.card {
@@ -180,6 +209,10 @@ fn more(snapshot: &Snapshot) -> Markup {
             }
         }
     }
+}
+
+fn small(count: u64) -> usize {
+    usize::try_from(count).unwrap_or(usize::MAX)
 }
 
 fn promises() -> Markup {

@@ -21,6 +21,10 @@ pub enum Area {
     Match,
     /// The charter and its actions.
     Charter,
+    /// The register's organisations, with case studies.
+    Organisations,
+    /// Events.
+    Events,
     /// Workforce development partnerships.
     Partnerships,
     /// Other people's guides.
@@ -29,12 +33,14 @@ pub enum Area {
     Elsewhere,
 }
 
-const MENU: [(Area, &str, &str); 6] = [
+const MENU: [(Area, &str, &str); 8] = [
     (Area::Toolkits, "/toolkits", "Toolkits"),
     (Area::Plan, "/plan", "Plan"),
     (Area::Match, "/match", "Match"),
     (Area::Charter, "/charter", "Charter"),
+    (Area::Organisations, "/organisations", "Organisations"),
     (Area::Partnerships, "/partnerships", "Partnerships"),
+    (Area::Events, "/events", "Events"),
     (Area::Library, "/library", "Library"),
 ];
 

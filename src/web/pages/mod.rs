@@ -8,22 +8,27 @@
 mod about;
 mod address;
 pub mod assets;
+mod case_studies;
 mod charter;
 mod courses;
 mod document;
 mod errors;
+mod events;
 mod fields;
 mod home;
 mod layout;
 mod library;
 mod matching;
+mod organisations;
 mod partnerships;
 mod parts;
 mod plan;
 mod providers;
+mod record_routes;
 mod routes;
 mod search;
 mod toolkits;
+mod uk_time;
 mod wording;
 
 pub use errors::{error_page, problem_page};

@@ -8,12 +8,15 @@ use actix_web::{
 use maud::Markup;
 
 use crate::{
-    app::{AppError, AppState, Snapshot, guidance},
-    domain::search::{Facet, Question},
+    app::{AppError, AppState, Snapshot, guidance, profile},
+    domain::{
+        access::Caller,
+        search::{Facet, Question},
+    },
     web::{
         pages::{
             about, assets, charter, courses, home, library, matching, partnerships, plan,
-            plan::Outcome, providers, search, toolkits,
+            plan::Outcome, providers, record_routes, search, toolkits,
         },
         problem::Problem,
         query::Query,
@@ -46,7 +49,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .route("/about", web::get().to(about_us))
         .route("/assets/{name}", web::get().to(asset))
         .route("/favicon.ico", web::get().to(assets::favicon))
-        .route("/robots.txt", web::get().to(assets::robots));
+        .route("/robots.txt", web::get().to(assets::robots))
+        .configure(record_routes::routes);
 }
 
 /// Whether a page's address also takes a form (POST), for the `Allow` header.
@@ -61,18 +65,17 @@ fn shown(app: &AppState, page: impl FnOnce(&Snapshot) -> Result<Markup, AppError
     Ok(page(&app.snapshot())?)
 }
 
-async fn first(app: Data<AppState>) -> Markup {
-    home::page(&app.snapshot())
+async fn first(app: Data<AppState>) -> Result<Markup, Problem> {
+    let numbers = profile::numbers(&app).await?;
+    Ok(home::page(&app.snapshot(), numbers))
 }
 
 async fn found(app: Data<AppState>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let mut query = Query::read(request.query_string())?;
-    let question = Question {
-        text: query.text(),
-        filters: query.filters(),
-        page: query.page(),
-        per_page: query.per_page(),
-    };
+    let question = query.question();
+    // The form always sends a distance; without a place it means nothing.
+    let within_miles = question.place.as_ref().and(question.within_miles);
+    let question = Question { within_miles, ..question };
     let snapshot = app.snapshot();
     let answer = match query.finish() {
         Ok(()) => search::page(&snapshot, &question).map_err(Problem::from),
@@ -85,7 +88,7 @@ async fn found(app: Data<AppState>, request: HttpRequest) -> Result<HttpResponse
                 guidance::values(&snapshot, *facet).contains(value)
             };
             let filters = question.filters.iter().filter(|one| known(one)).cloned().collect();
-            let question = Question { filters, ..question };
+            let question = Question { filters, place: None, within_miles: None, ..question };
             let page = search::refused(&snapshot, &question, &problem.errors);
             Ok(HttpResponse::build(problem.kind.status())
                 .content_type("text/html; charset=utf-8")
@@ -136,12 +139,16 @@ async fn guide(app: Data<AppState>, at: Path<String>) -> Shown {
     shown(&app, |snapshot| library::page(snapshot, &at))
 }
 
-async fn the_charter(app: Data<AppState>) -> Markup {
-    charter::list(&app.snapshot())
+async fn the_charter(app: Data<AppState>) -> Result<Markup, Problem> {
+    let numbers = profile::numbers(&app).await?;
+    Ok(charter::list(&app.snapshot(), numbers))
 }
 
 async fn action(app: Data<AppState>, at: Path<String>) -> Shown {
-    shown(&app, |snapshot| charter::action(snapshot, &at))
+    let snapshot = app.snapshot();
+    let code = snapshot.reference.action(&at).map_or(at.as_str(), |action| &action.code);
+    let who = profile::pledgers(&app, &Caller::PUBLIC, code).await?;
+    Ok(charter::action(&snapshot, code, &who)?)
 }
 
 async fn forums(app: Data<AppState>) -> Markup {
@@ -172,8 +179,9 @@ async fn asset(at: Path<String>) -> Result<HttpResponse, Problem> {
     Ok(assets::answer(&at)?)
 }
 
-async fn about_us(app: Data<AppState>) -> Markup {
-    about::page(&app.snapshot())
+async fn about_us(app: Data<AppState>) -> Result<Markup, Problem> {
+    let numbers = profile::numbers(&app).await?;
+    Ok(about::page(&app.snapshot(), numbers))
 }
 
 /// The questions; an address may answer some of them already.

@@ -9,7 +9,7 @@ use pathways::{
         place::distance_miles,
         register::{
             Audience, Base, CheckResult, DbsLevel, OffenceStance, Opening, Organisation, Pattern,
-            Posture, Publication, Stance, Voice,
+            Posture, Publication, Site, Stance, Voice,
         },
         slug::Slug,
     },
@@ -26,10 +26,7 @@ fn organisation<'r>(register: &'r DemoRegister, name: &str) -> &'r Organisation 
     &found.unwrap_or_else(|| panic!("there is no {name}")).draft.body
 }
 
-fn some<'r>(
-    register: &'r DemoRegister,
-    is: impl Fn(&Organisation) -> bool,
-) -> Option<&'r Organisation> {
+fn some(register: &DemoRegister, is: impl Fn(&Organisation) -> bool) -> Option<&Organisation> {
     register.organisations.iter().map(|seed| &seed.draft.body).find(|body| is(body))
 }
 
@@ -83,15 +80,11 @@ fn names_have_apostrophes_ampersands_foreign_letters_and_right_to_left_marks() {
 fn one_lies_by_the_air_base_and_one_by_the_prison() {
     let register = register();
     let near = |code: &str, words: &str| {
-        let told = |text: &Option<String>| text.as_deref().is_some_and(|t| t.contains(words));
-        some(&register, |body| {
-            let at = |site: &&_| -> bool {
-                let site: &pathways::domain::register::Site = site;
-                site.postcode.as_deref() == Some(code) && told(&site.transport_note)
-            };
-            body.sites.iter().find(at).is_some()
-        })
-        .is_some()
+        let there = |site: &Site| {
+            let note = site.transport_note.as_deref().unwrap_or_default();
+            site.postcode.as_deref() == Some(code) && note.contains(words)
+        };
+        some(&register, |body| body.sites.iter().any(there)).is_some()
     };
     assert!(near("OX18", "RAF Brize Norton"));
     assert!(near("OX25", "HMP Bullingdon"));

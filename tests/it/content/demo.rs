@@ -11,15 +11,15 @@ use pathways::{
     domain::{
         freshness::Freshness,
         register::{
-            Body, Commitment, OpeningState, Organisation, Pledge, PledgeFacts, PledgeState,
-            Publication, Record, Rung, Signature, SignatureState, Stance,
+            Body, Commitment, OpeningState, Organisation, OrganisationKind, Pledge, PledgeFacts,
+            PledgeState, Publication, Record, Rung, Signature, SignatureState, Stance,
         },
         size_band::SizeBand,
         slug::Slug,
     },
 };
 
-use super::{lines, today};
+use super::{all_faults, good_reference, good_toolkits, lines, today};
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap()
@@ -53,6 +53,10 @@ fn record<T: Body>(seed: &Seed<T>) -> Record<T> {
 fn organisation<'r>(register: &'r DemoRegister, name: &str) -> &'r Organisation {
     let found = register.organisations.iter().find(|seed| seed.draft.name() == *name);
     &found.unwrap_or_else(|| panic!("there is no {name}")).draft.body
+}
+
+fn names<T: Body>(seeds: &[Seed<T>]) -> Vec<Slug> {
+    seeds.iter().map(|seed| seed.draft.name()).collect()
 }
 
 fn pledge_facts(register: &DemoRegister, seed: &Seed<Pledge>) -> PledgeFacts {
@@ -93,7 +97,8 @@ fn forty_employers_lie_in_all_towns_sectors_and_sizes() {
     let register = loaded(today());
     let shown = register.organisations.iter().map(|seed| &seed.draft.body);
     let shown: Vec<_> = shown.filter(|body| body.publication == Publication::Published).collect();
-    assert!(shown.len() >= 43, "{}", shown.len());
+    let employers = shown.iter().filter(|body| body.kind == OrganisationKind::Employer).count();
+    assert!(employers >= 40, "{employers}");
     let sites = || shown.iter().flat_map(|body| &body.sites);
     let codes: BTreeSet<_> = sites().filter_map(|site| site.postcode.as_deref()).collect();
     for code in
@@ -134,9 +139,9 @@ fn forty_employers_lie_in_all_towns_sectors_and_sizes() {
     ] {
         assert!(sectors.contains(sector), "nobody is in {sector}");
     }
-    let sizes: BTreeSet<_> = shown.iter().map(|body| body.size_band).collect();
+    let bands: BTreeSet<_> = shown.iter().map(|body| body.size_band).collect();
     let wanted = SizeBand::ALL.into_iter().map(Some).chain([None]);
-    assert_eq!(sizes, wanted.collect());
+    assert_eq!(bands, wanted.collect());
 }
 
 #[test]
@@ -230,9 +235,6 @@ fn the_days_move_with_the_day_of_loading_and_the_names_stay() {
     for (before, after) in pairs {
         assert_eq!(after.draft.said.on - before.draft.said.on, moved);
     }
-    fn names<T: Body>(seeds: &[Seed<T>]) -> Vec<Slug> {
-        seeds.iter().map(|seed| seed.draft.name()).collect()
-    }
     assert_eq!(names(&first.signatures), names(&later.signatures));
     assert_eq!(names(&first.pledges), names(&later.pledges));
     assert_eq!(names(&first.openings), names(&later.openings));
@@ -270,4 +272,48 @@ fn all_fourteen_actions_are_pledged_by_live_signatures() {
     let live: BTreeSet<_> = live.filter_map(|seed| seed.draft.body.action.as_deref()).collect();
     let all: BTreeSet<_> = reference.actions.iter().map(|action| action.code.as_str()).collect();
     assert_eq!((live, all.len()), (all, 14));
+}
+
+#[test]
+fn prose_that_is_hard_to_read_is_a_warning() {
+    let heavy = "Organisational considerations necessitate comprehensive documentation ".repeat(20);
+    let mut files = good_reference();
+    for (path, text) in &mut files {
+        if path == "demo-register.toml" {
+            *text = text.replace("We grow moths.", &heavy);
+        }
+    }
+    let faults = lines(&all_faults(good_toolkits(), files));
+    assert!(faults.starts_with("demo-register.toml:1: warning: reading age"), "{faults}");
+}
+
+#[test]
+fn another_folder_has_its_own_register_in_any_number_of_files_or_none() {
+    let own = |files: Vec<(String, String)>| demo_register(&files.into_iter().collect(), today());
+    let (register, faults) = own(good_reference());
+    assert_eq!(lines(&faults), "");
+    let moth = &register.organisations[0];
+    assert_eq!(moth.draft.body.sites[0].postcode.as_deref(), Some("OX16"));
+    assert_eq!(moth.draft.said.until, Some(day(2027, 11, 23)));
+    assert_eq!(register.signatures[1].draft.body.starts_on, day(2027, 11, 13));
+    assert_eq!(register.postures[0].draft.said.on, day(2026, 9, 23));
+    let ends_at = register.events[0].draft.body.ends_at.unwrap();
+    assert_eq!(ends_at.to_string(), "2026-11-27 02:00:00");
+
+    let mut parted = good_reference();
+    let whole = parted.iter().position(|(path, _)| path == "demo-register.toml").unwrap();
+    let (_, text) = parted.swap_remove(whole);
+    let (first, second) = text.split_once("[[signatures]]").unwrap();
+    // The years stand in a file that comes before the one with their organisation.
+    parted
+        .push(("demo-register-a.toml".into(), format!("fictional = true\n[[signatures]]{second}")));
+    parted.push(("demo-register-b.toml".into(), first.to_owned()));
+    let (same, faults) = own(parted.clone());
+    assert_eq!(lines(&faults), "");
+    assert_eq!(names(&same.pledges), names(&register.pledges));
+    assert_eq!(lines(&all_faults(good_toolkits(), parted.clone())), "");
+
+    parted.retain(|(path, _)| !path.starts_with("demo-register"));
+    let (none, faults) = own(parted);
+    assert!(none.organisations.is_empty() && faults.is_empty());
 }

@@ -5,6 +5,7 @@ mod crawl;
 mod documents;
 mod journeys;
 mod markup;
+mod register;
 mod search;
 mod variants;
 mod wording;

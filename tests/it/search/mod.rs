@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod counting;
+mod dump;
 mod explaining;
 mod finding;
 mod outside;
@@ -24,7 +25,7 @@ use crate::shown;
 
 /// A question without filters, first page.
 fn question(text: &str) -> Question {
-    Question { text: text.to_owned(), filters: Vec::new(), page: 1, per_page: 100 }
+    Question { text: text.to_owned(), page: 1, per_page: 100, ..Question::default() }
 }
 
 /// The shipped content's answer.
@@ -71,6 +72,7 @@ fn document(id: &str, title: &str, body: &str) -> Document {
         legal: false,
         companion: false,
         fictional: false,
+        points: Vec::new(),
     }
 }
 

@@ -11,10 +11,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use pathways::{
-    domain::{
-        evaluation::{Judged, Scores},
-        search::Document,
-    },
+    domain::evaluation::{Judged, Scores},
     search::Index,
 };
 use rust_stemmers::{Algorithm, Stemmer};
@@ -90,7 +87,7 @@ fn questions(known: &BTreeSet<&str>) -> Vec<(String, Judged)> {
 }
 
 fn ranked(index: &Index, text: &str) -> Vec<String> {
-    let found = index.relevance(text, |_: &Document| false).unwrap();
+    let found = index.relevance(text, None).unwrap();
     found.into_iter().take(DEPTH).map(|(_, id, _)| id.to_owned()).collect()
 }
 

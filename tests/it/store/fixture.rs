@@ -138,6 +138,7 @@ pub fn partnership(name: &str, public: &str) -> Partnership {
         needs: vec![need("shift-leads"), need("night-care")],
         meetings: vec![meeting("2026-11", Some("Banbury")), meeting("2026-05-12", None)],
         actions: vec![agreed("Ring the colleges", None), agreed("A taster day", Some("Held."))],
+        asked: words(&["who meets about care", "care forum"]),
         provenance: provenance(&["S1", "S3"]),
     }
 }
@@ -155,6 +156,7 @@ pub fn course(name: &str, venue: Option<&str>) -> Course {
         cohorts: slugs(&["refugees"]),
         summary: "Three weeks in a kitchen.".to_owned(),
         venue: venue.map(str::to_owned),
+        asked: words(&["kitchen training"]),
         provenance: provenance(&["S2"]),
     }
 }

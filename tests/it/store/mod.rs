@@ -3,6 +3,7 @@
 mod backup;
 mod changes;
 mod connections;
+mod directory;
 mod fixture;
 mod histories;
 mod records;

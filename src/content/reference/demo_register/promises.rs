@@ -7,8 +7,9 @@ use super::{
 };
 use crate::{
     content::{fault::unknown, toml_text::At},
-    domain::register::{
-        Commitment, Draft, Pledge, Progress, Signature, Update, last_day_of_year_from,
+    domain::{
+        register::{Commitment, Draft, Pledge, Progress, Signature, Update, last_day_of_year_from},
+        slug::Slug,
     },
 };
 
@@ -105,7 +106,7 @@ fn named<'s>(
     let found = known.iter().find(|year| year.draft.name() == *name);
     if found.is_none() {
         let names: Vec<_> = known.iter().map(|year| year.draft.name()).collect();
-        let names = names.iter().map(|name| name.as_str());
+        let names = names.iter().map(Slug::as_str);
         entry.fault(key, "unknown-signature", unknown("signature", name, names));
     }
     found

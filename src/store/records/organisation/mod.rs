@@ -10,10 +10,11 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use crate::domain::register::rules::name_key;
 use crate::domain::register::{Organisation, OrganisationKind, Publication};
 use crate::domain::size_band::SizeBand;
 use crate::domain::slug::Slug;
-use crate::store::records::clause::Clause;
+use crate::store::records::clause::{Clause, Sql};
 use crate::store::records::listing::Condition;
 use crate::store::records::lists::{List, maybe, word};
 use crate::store::records::look_up::publication;
@@ -24,16 +25,6 @@ use crate::store::{Conn, StoreError, value};
 
 /// Rows of one statement: twelve columns at most, and SQLite takes 32,766 values.
 const ROWS: usize = 2_500;
-
-/// A name without forms of company, small words, case and punctuation: what is called
-/// the same has the same key.
-pub(super) fn name_key(name: &str) -> String {
-    const SMALL: [&str; 12] =
-        ["the", "and", "of", "ltd", "limited", "plc", "llp", "cic", "cio", "co", "company", "uk"];
-    let slug = Slug::of_words([name]);
-    let words: Vec<&str> = slug.split('-').filter(|word| !SMALL.contains(word)).collect();
-    if words.is_empty() { slug.to_string() } else { words.join("") }
-}
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = organisation, treat_none_as_default_value = false, treat_none_as_null = true)]
@@ -117,6 +108,7 @@ impl Topic for Organisation {
             "district" => condition.in_part("organisation_site", "district"),
             "outcode" => condition.in_part("organisation_site", "outcode"),
             "scheme" => condition.in_recognitions(),
+            "q" => named_like(condition),
             _ => return None,
         })
     }
@@ -161,4 +153,29 @@ impl Row {
             recognitions: Vec::new(),
         })
     }
+}
+
+/// Organisations whose name, or another name of theirs, contains one of some texts,
+/// whatever its case; or contains it once small words and punctuation are left out.
+fn named_like(condition: &Condition) -> Clause {
+    let like = |text: &str| {
+        let text = text.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+        format!("%{text}%")
+    };
+    let (texts, _) = condition.parted();
+    let either = texts.iter().flat_map(|text| {
+        let (written, key) = (like(&text.to_ascii_lowercase()), like(&name_key(text)));
+        [
+            "entry.id IN (SELECT id FROM organisation WHERE lower(name)",
+            "entry.id IN (SELECT organisation_id FROM organisation_alias WHERE lower(alias)",
+        ]
+        .map(|having| {
+            Sql::new(format!("{having} LIKE "))
+                .value(&written)
+                .sql(" ESCAPE '!' OR name_key LIKE ")
+                .value(&key)
+                .sql(" ESCAPE '!')")
+        })
+    });
+    Sql::any(either.collect()).clause()
 }

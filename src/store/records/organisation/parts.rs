@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::domain::place::outward_code;
+use crate::domain::register::rules::name_key;
 use crate::domain::register::{
     Audience, Channel, CheckResult, ContactRoute, Identifier, Organisation, Recognition, Site,
 };
@@ -13,7 +14,7 @@ use crate::domain::slug::Slug;
 use crate::store::records::lists::{List, Lists, NewLists, word};
 use crate::store::records::look_up::absent;
 use crate::store::records::named::schemes;
-use crate::store::records::organisation::{ROWS, name_key};
+use crate::store::records::organisation::ROWS;
 use crate::store::schema::{
     organisation_alias, organisation_contact, organisation_identifier, organisation_recognition,
     organisation_site, scheme,

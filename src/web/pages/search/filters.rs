@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::Results;
 use crate::{
-    domain::search::{Facet, FacetCount, FacetCounts},
+    domain::search::{Facet, FacetCount, FacetCounts, NEARBY_MILES, Question, WITHIN_MILES},
     web::pages::parts::grouped,
 };
 
@@ -13,12 +13,13 @@ const SHOWN: usize = 7;
 
 /// The panel of filters, folded away where there is little room.
 pub(super) fn panel(results: &Results<'_>) -> Markup {
-    let chosen = results.question.filters.len();
+    let near = results.answer.near.is_some();
+    let chosen = results.question.filters.len() + usize::from(near);
     let facets: Vec<&FacetCounts> =
         results.answer.facets.iter().filter(|counts| worth(counts)).collect();
     html! {
         div.side {
-            @if !facets.is_empty() {
+            @if !facets.is_empty() || near {
                 details.filters {
                     summary {
                         "Filter these results"
@@ -26,7 +27,29 @@ pub(super) fn panel(results: &Results<'_>) -> Markup {
                     }
                     (apply())
                     @for counts in facets { (facet(counts)) }
+                    (place(results.question))
                     (apply())
+                }
+            }
+        }
+    }
+}
+
+/// Only what is near a place.
+fn place(question: &Question) -> Markup {
+    let near = question.within_miles.unwrap_or(NEARBY_MILES);
+    html! {
+        fieldset {
+            legend { "Near a place" }
+            div.near {
+                label for="near_place" { "Postcode area, town or district" }
+                input #near_place type="text" form="search_form" name="place" maxlength="80"
+                    autocomplete="off" value=[question.place.as_deref()];
+                label for="near_miles" { "Within" }
+                select #near_miles form="search_form" name="within_miles" {
+                    @for miles in WITHIN_MILES {
+                        option value=(miles) selected[miles == near] { (miles) " miles" }
+                    }
                 }
             }
         }

@@ -4,7 +4,7 @@ use maud::{Markup, PreEscaped, html};
 
 use super::Results;
 use crate::{
-    domain::search::{Facet, Hit},
+    domain::search::{Facet, Hit, ReasonCode},
     web::pages::parts::{dates, fictional_tag, legal_tag, stale_tag},
 };
 
@@ -37,10 +37,12 @@ fn place(hit: &Hit) -> Markup {
 }
 
 fn why(results: &Results<'_>, hit: &Hit) -> Markup {
-    let reasons: Vec<String> =
-        hit.reasons.iter().filter_map(|reason| results.wording.reason(reason)).collect();
+    // Without words there is no reason but how near it is.
+    let asked = !results.question.text.trim().is_empty();
+    let told = hit.reasons.iter().filter(|one| asked || one.code == ReasonCode::Distance);
+    let reasons: Vec<String> = told.filter_map(|one| results.wording.reason(one)).collect();
     html! {
-        @if !reasons.is_empty() && !results.question.text.trim().is_empty() {
+        @if !reasons.is_empty() {
             div.why {
                 strong { "Why this: " }
                 ul { @for reason in &reasons { li { (reason) } } }

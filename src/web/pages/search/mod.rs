@@ -138,14 +138,14 @@ impl Results<'_> {
         let results = if total == 1 { "result" } else { "results" };
         let count = if total == 0 { "No".to_owned() } else { grouped(total) };
         let mut heading = match (self.question.text.trim().is_empty(), self.repeated()) {
-            (true, _) if self.question.filters.is_empty() => {
+            (true, _) if self.question.filters.is_empty() && self.answer.near.is_none() => {
                 format!("Everything there is: {}", grouped(total))
             }
             (true, _) => format!("{count} {results}"),
             (false, Some(text)) => format!("{count} {results} for “{text}”"),
             (false, None) => format!("{count} {results} for your words"),
         };
-        match self.question.filters.len() {
+        match self.question.filters.len() + usize::from(self.answer.near.is_some()) {
             0 => {}
             1 => heading.push_str(", 1 filter"),
             more => _ = write!(heading, ", {more} filters"),
@@ -169,7 +169,7 @@ impl Results<'_> {
     /// The chosen filters, each a link that removes it.
     fn chosen(&self) -> Markup {
         html! {
-            @if !self.question.filters.is_empty() {
+            @if !self.question.filters.is_empty() || self.answer.near.is_some() {
                 ul.chosen aria-label="Chosen filters" {
                     @for (facet, value) in &self.question.filters {
                         li {
@@ -178,6 +178,17 @@ impl Results<'_> {
                                 span {
                                     span.hidden { "Remove filter: " (facet.label()) ", " }
                                     (self.label(*facet, value))
+                                }
+                            }
+                        }
+                    }
+                    @if let Some(near) = &self.answer.near {
+                        li {
+                            a href={ (address::anywhere(self.question)) "#results" } {
+                                span aria-hidden="true" { "×" }
+                                span {
+                                    span.hidden { "Remove filter: place, " }
+                                    "Within " (near.within_miles) " miles of " (near.name)
                                 }
                             }
                         }
@@ -243,6 +254,10 @@ impl Results<'_> {
                 (grouped(self.answer.considered)) " entries considered · judged on "
                 (day(self.snapshot.today)) " · change " (self.snapshot.change) " · content "
                 (short) " · "
+                @if let Some(near) = &self.answer.near {
+                    (grouped(self.answer.without_place)) " without a known place left out near "
+                    (near.name) " · "
+                }
                 a href="/about#ranking" { "How results are ranked" }
             }
         }

@@ -133,6 +133,7 @@ fn partnership(name: &str, sector: &str, needs: &[Need]) -> Partnership {
         needs: needs.to_vec(),
         meetings: vec![],
         actions: vec![],
+        asked: vec![],
         provenance: from("S2", day(2025, 10, 9)),
     }
 }
@@ -193,6 +194,7 @@ fn course(
         cohorts: slugs(cohorts),
         summary: String::new(),
         venue: venue.map(Into::into),
+        asked: vec![],
         provenance: from("S1", day(2025, 1, 1)),
     }
 }

@@ -1,16 +1,15 @@
-//! What can be found: content and register as documents of the index.
-
-use chrono::NaiveDate;
+//! Content and reference data as documents.
 
 use crate::{
+    app::catalogue::{Catalogue, facet, first_sentence, kind, plain},
     content::Loaded,
     domain::{
         guidance::{LibraryEntry, LibraryStatus, Passage, Section, Toolkit},
         matching::link,
-        register::{CharterAction, Course, CourseType, Partnership, Provider, Reference},
+        place::Point,
+        register::{CharterAction, Course, CourseType, Partnership, Provider},
         search::{Document, Facet, FacetValue, Kind},
         stage::Stage,
-        vocabulary::Vocabulary,
     },
 };
 
@@ -18,8 +17,8 @@ use crate::{
 const PAST_REVIEW: (&str, &str) = ("past-review", "Past its review date");
 
 /// Everything that can be found on a day, in the order that breaks ties.
-pub fn documents(content: &Loaded, reference: &Reference, today: NaiveDate) -> Vec<Document> {
-    let catalogue = Catalogue { words: &content.vocabulary, reference, today };
+pub fn documents(catalogue: &Catalogue<'_>, content: &Loaded) -> Vec<Document> {
+    let reference = catalogue.reference;
     let mut documents = Vec::new();
     for toolkit in &content.toolkits {
         documents.push(catalogue.checklist(toolkit));
@@ -34,13 +33,6 @@ pub fn documents(content: &Loaded, reference: &Reference, today: NaiveDate) -> V
     documents.extend(reference.course_types.iter().map(|kind| catalogue.course_type(kind)));
     documents.extend(reference.courses().map(|(by, course)| catalogue.course(by, course)));
     documents
-}
-
-/// What documents are made with.
-struct Catalogue<'a> {
-    words: &'a Vocabulary,
-    reference: &'a Reference,
-    today: NaiveDate,
 }
 
 impl Catalogue<'_> {
@@ -66,6 +58,7 @@ impl Catalogue<'_> {
             legal: section.legal,
             companion: section.format == *"template",
             fictional: false,
+            points: Vec::new(),
         }
     }
 
@@ -105,6 +98,7 @@ impl Catalogue<'_> {
             legal: false,
             companion: true,
             fictional: false,
+            points: Vec::new(),
         }
     }
 
@@ -133,6 +127,7 @@ impl Catalogue<'_> {
             legal: false,
             companion: false,
             fictional: false,
+            points: Vec::new(),
         }
     }
 
@@ -155,6 +150,7 @@ impl Catalogue<'_> {
             legal: false,
             companion: false,
             fictional: action.provenance.fictional,
+            points: Vec::new(),
         }
     }
 
@@ -171,7 +167,16 @@ impl Catalogue<'_> {
             anchor: "members".to_owned(),
             text: members.join(", "),
         });
-        let mut vocabulary = self.sector_words(&forum.sectors);
+        if !forum.actions.is_empty() {
+            let agreed: Vec<&str> = forum.actions.iter().map(|a| a.text.as_str()).collect();
+            passages.push(Passage {
+                heading: Some("What it agreed to do".to_owned()),
+                anchor: "actions".to_owned(),
+                text: agreed.join("\n"),
+            });
+        }
+        let mut vocabulary = forum.asked.clone();
+        vocabulary.extend(self.sector_words(&forum.sectors));
         vocabulary.extend(forum.area.clone());
         vocabulary.push("workforce development partnership WDP employers forum".to_owned());
         Document {
@@ -187,6 +192,7 @@ impl Catalogue<'_> {
             legal: false,
             companion: false,
             fictional: forum.provenance.fictional,
+            points: Vec::new(),
         }
     }
 
@@ -208,13 +214,16 @@ impl Catalogue<'_> {
             legal: false,
             companion: false,
             fictional: course_type.provenance.fictional,
+            points: Vec::new(),
         }
     }
 
     fn course(&self, by: &Provider, course: &Course) -> Document {
         let mut facets = vec![kind(Kind::Course)];
         facets.extend(course.cohorts.iter().map(|cohort| self.cohort(cohort)));
-        let mut vocabulary = self.sector_words(&course.sectors);
+        // Only what its sectors are called: their words name every trade there is.
+        let mut vocabulary = course.asked.clone();
+        vocabulary.extend(self.sectors(&course.sectors).map(|s| s.label.label.clone()));
         let label = self.reference.course_type(&course.course_type).map(|t| t.label.clone());
         vocabulary.extend(label);
         let mut lines = vec![course.summary.clone(), format!("At {}.", by.name)];
@@ -232,7 +241,17 @@ impl Catalogue<'_> {
             legal: false,
             companion: false,
             fictional: course.provenance.fictional || by.provenance.fictional,
+            points: self.venues(by, course),
         }
+    }
+
+    /// Where a course is held; at any of its provider's places where it does not say.
+    fn venues(&self, by: &Provider, course: &Course) -> Vec<Point> {
+        let held = by
+            .venues
+            .iter()
+            .filter(|venue| course.venue.as_ref().is_none_or(|label| *label == venue.label));
+        held.filter_map(|venue| self.point(venue.outcode.as_deref()?)).collect()
     }
 
     fn own_guidance(&self, toolkit: &Toolkit, stale: bool) -> Vec<FacetValue> {
@@ -245,27 +264,6 @@ impl Catalogue<'_> {
             status(value, label),
         ]
     }
-
-    fn sector_words(&self, slugs: &[crate::domain::slug::Slug]) -> Vec<String> {
-        let sectors = self.words.sectors.iter().filter(|s| slugs.contains(&s.label.slug));
-        sectors.flat_map(|s| s.words.iter().chain([&s.label.label]).cloned()).collect()
-    }
-
-    fn cohort(&self, slug: &str) -> FacetValue {
-        facet(Facet::Cohort, slug, self.words.cohort_label(slug))
-    }
-
-    fn topic(&self, slug: &str) -> FacetValue {
-        facet(Facet::Topic, slug, self.words.topic_label(slug))
-    }
-
-    fn format(&self, slug: &str) -> FacetValue {
-        facet(Facet::Format, slug, self.words.format_label(slug))
-    }
-}
-
-fn kind(kind: Kind) -> FacetValue {
-    facet(Facet::Kind, kind.as_str(), kind.label())
 }
 
 fn stage(stage: Stage) -> FacetValue {
@@ -274,16 +272,4 @@ fn stage(stage: Stage) -> FacetValue {
 
 fn status(value: &str, label: &str) -> FacetValue {
     facet(Facet::Status, value, label)
-}
-
-fn facet(facet: Facet, value: &str, label: &str) -> FacetValue {
-    FacetValue { facet, value: value.to_owned(), label: label.to_owned() }
-}
-
-fn plain(text: String) -> Passage {
-    Passage { heading: None, anchor: String::new(), text }
-}
-
-fn first_sentence(text: &str) -> String {
-    text.split_inclusive(". ").next().unwrap_or(text).trim().to_owned()
 }

@@ -1,0 +1,129 @@
+//! What is judged before a record is written: that its fields go together, and that what
+//! it names is there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use crate::{
+    app::exchange::{
+        kinds::{Exchanged, Named, Thing},
+        value::Wrong,
+    },
+    domain::{
+        register::{Draft, Organisation, Record, Reference, Signature},
+        slug::Slug,
+    },
+    store::{Conn, StoreError, records},
+};
+
+/// Everything about a draft that does not go together.
+pub fn broken<T: Exchanged>(draft: &Draft<T>, today: NaiveDate) -> Vec<Wrong> {
+    let mut wrong = draft.body.broken();
+    if draft.said.on > today {
+        wrong.push(Wrong::of_field("stated_on", "date-like", "it is a day to come"));
+    }
+    if draft.said.until.is_some_and(|until| until < draft.said.on) {
+        wrong.push(Wrong::of_field("until", "date-like", "it is before stated_on"));
+    }
+    wrong
+}
+
+/// What records of a few rows may name.
+pub struct There<'a> {
+    reference: &'a Reference,
+    /// With the labels of its sites.
+    organisations: BTreeMap<Slug, BTreeSet<String>>,
+    /// With the organisation.
+    signatures: BTreeMap<Slug, Slug>,
+}
+
+impl<'a> There<'a> {
+    /// Looks up, at once, what these name.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be read.
+    pub fn of<'b>(
+        conn: &mut Conn,
+        reference: &'a Reference,
+        names: impl Iterator<Item = Named<'b>>,
+    ) -> Result<Self, StoreError> {
+        let (mut organisations, mut signatures) = (BTreeSet::new(), BTreeSet::new());
+        for named in names {
+            match named.thing {
+                Thing::Organisation(slug) | Thing::Site(slug, _) => {
+                    organisations.insert(slug.clone());
+                }
+                Thing::Signature(year, _) => {
+                    signatures.insert(year.clone());
+                }
+                Thing::Charter(_)
+                | Thing::Action(_)
+                | Thing::Scheme(..)
+                | Thing::Partnership(_) => {}
+            }
+        }
+        let (organisations, signatures): (Vec<Slug>, Vec<Slug>) =
+            (organisations.into_iter().collect(), signatures.into_iter().collect());
+        let found = records::find_all::<Organisation>(conn, &organisations)?;
+        let years = records::find_all::<Signature>(conn, &signatures)?;
+        let labels = |record: Record<Organisation>| {
+            let labels = record.body.sites.into_iter().map(|site| site.label).collect();
+            (record.slug, labels)
+        };
+        Ok(Self {
+            reference,
+            organisations: found.into_iter().map(labels).collect(),
+            signatures: years.into_iter().map(|year| (year.slug, year.body.organisation)).collect(),
+        })
+    }
+
+    /// What of these is not there.
+    pub fn missing<'b>(&self, names: impl Iterator<Item = Named<'b>>) -> Vec<Wrong> {
+        let wrong = |named: Named<'b>| {
+            let reason = self.fault(named.thing)?;
+            Some(Wrong::of_field(named.field, "name", reason))
+        };
+        names.filter_map(wrong).collect()
+    }
+
+    fn fault(&self, thing: Thing<'_>) -> Option<&'static str> {
+        let reference = self.reference;
+        let (there, reason) = match thing {
+            Thing::Organisation(slug) => {
+                (self.organisations.contains_key(slug), "there is no such organisation")
+            }
+            Thing::Site(slug, label) => {
+                let sites = self.organisations.get(slug);
+                let there = sites.is_none_or(|sites| sites.contains(label));
+                (there, "the organisation has no such site")
+            }
+            Thing::Signature(year, owner) => match self.signatures.get(year) {
+                Some(whose) => (whose == owner, "it is a year of another organisation"),
+                None => (false, "there is no such signature"),
+            },
+            Thing::Charter(slug) => {
+                let ours = reference.charter.as_ref().map(|charter| &charter.slug);
+                (ours == Some(slug), "there is no such charter")
+            }
+            Thing::Action(code) => {
+                let there = reference.actions.iter().any(|action| action.code == code);
+                (there, "the charter has no such action")
+            }
+            Thing::Scheme(slug, level) => {
+                match reference.schemes.iter().find(|scheme| scheme.slug == *slug) {
+                    None => (false, "there is no such scheme"),
+                    Some(scheme) => {
+                        let has = |level: &Slug| scheme.levels.iter().any(|one| one.slug == *level);
+                        (level.is_none_or(has), "the scheme has no such level")
+                    }
+                }
+            }
+            Thing::Partnership(slug) => {
+                (reference.partnership(slug).is_some(), "there is no such partnership")
+            }
+        };
+        (!there).then_some(reason)
+    }
+}

@@ -1,0 +1,195 @@
+//! `pathways import`.
+
+use std::{
+    fs::{self, File},
+    io,
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+use anyhow::Context;
+use chrono::NaiveDate;
+use clap::Args;
+
+use crate::{
+    app::{
+        Clock,
+        exchange::{
+            columns::{Columns, Known},
+            import::{ExchangeError, Faulty, Orders, Run, Source, Step, import, known},
+            kinds::Exchanged,
+            outcodes,
+            report::{Fault, Report, SHOWN},
+            rows::Format,
+        },
+        start::Demonstration,
+    },
+    cli::{
+        Outcome,
+        kind::{Kind, opened, with_reference},
+        terminal::{Progress, count, print},
+    },
+    config::{ContentArgs, DatabaseArgs},
+    store::Store,
+};
+
+/// What `import` heeds.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// What the file holds: organisations, signatures, pledges, postures, openings, events,
+    /// case-studies, introductions or outcodes
+    #[arg(value_name = "KIND", value_parser = Kind::parse)]
+    kind: Kind,
+    /// The file: CSV with a row of headings, or, if it ends in .jsonl, a JSON object a line
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Say what would be done, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Leave out the rows that are refused, and import the others
+    #[arg(long)]
+    keep_going: bool,
+    /// A TOML file that says what another's headings and words mean
+    #[arg(long, value_name = "FILE.toml")]
+    map: Option<PathBuf>,
+    /// The day on which was said what the file does not date [default: today]
+    #[arg(long, value_name = "DATE")]
+    stated_on: Option<NaiveDate>,
+    #[command(flatten)]
+    database: DatabaseArgs,
+    #[command(flatten)]
+    content: ContentArgs,
+}
+
+/// A file on the disk.
+struct OnDisk<'a>(&'a Path);
+
+impl Source for OnDisk<'_> {
+    type Input = File;
+
+    fn open(&self) -> io::Result<File> {
+        File::open(self.0)
+    }
+
+    fn format(&self) -> Format {
+        Format::of(self.0)
+    }
+}
+
+/// Brings a file into the register.
+pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let begun = Instant::now();
+    let file = OnDisk(&arguments.file);
+    let name = arguments.file.display();
+    // Before a database is made for a file that is not there.
+    file.open().with_context(|| format!("cannot read {name}"))?;
+    let columns = columns(arguments)?;
+    let at = Clock::System.now();
+    let orders = Orders {
+        faulty: if arguments.keep_going { Faulty::LeaveOut } else { Faulty::RefuseAll },
+        run: if arguments.dry_run { Run::Dry } else { Run::Real },
+        default_on: arguments.stated_on.unwrap_or_else(|| at.date()),
+        at,
+    };
+    let store = opened(&arguments.database)?;
+    with_reference(&store, &arguments.content.sources(Demonstration::Absent))?;
+    let report = match arguments.kind {
+        Kind::Records(kind) => for_kind!(kind, records, (&store, (&file, &columns), orders)),
+        Kind::Outcodes => {
+            followed(|told| outcodes::import(&store, (&file, &columns), orders, told))
+        }
+    };
+    let report = report.with_context(|| format!("cannot import {name}"))?;
+    print(&written(&report, arguments, begun.elapsed()))?;
+    Ok(if report.refused == 0 { Outcome::Done } else { Outcome::Found })
+}
+
+fn records<T: Exchanged>(
+    store: &Store,
+    (file, columns): (&OnDisk<'_>, &Columns),
+    orders: Orders,
+) -> Result<Report, ExchangeError> {
+    followed(|told| import::<T, _>(store, (file, columns), orders, told))
+}
+
+/// Runs an import and says how far it has come.
+fn followed(
+    work: impl FnOnce(&mut dyn FnMut(Step)) -> Result<Report, ExchangeError>,
+) -> Result<Report, ExchangeError> {
+    let mut judging = Some(Progress::new("rows read", 0));
+    let mut writing: Option<Progress> = None;
+    let size = |rows: u64| usize::try_from(rows).unwrap_or(usize::MAX);
+    work(&mut |step| match step {
+        Step::Judged(rows) => {
+            if let Some(progress) = &mut judging {
+                progress.reach(size(rows), 0);
+            }
+        }
+        Step::Written(rows, all) => {
+            judging = None;
+            let progress = writing.get_or_insert_with(|| Progress::new("rows", size(all)));
+            progress.reach(size(rows), size(all));
+        }
+    })
+}
+
+fn columns(arguments: &Arguments) -> anyhow::Result<Columns> {
+    let known = match arguments.kind {
+        Kind::Records(kind) => for_kind!(kind, fields, ()),
+        Kind::Outcodes => outcodes::known(),
+    };
+    let Some(map) = &arguments.map else { return Ok(Columns::plain(known)) };
+    let text = fs::read_to_string(map).with_context(|| format!("cannot read {}", map.display()))?;
+    Columns::mapped(known, &text).with_context(|| format!("{} cannot be used", map.display()))
+}
+
+fn fields<T: Exchanged>() -> Known {
+    known::<T>()
+}
+
+/// The report for a person to read: faults by line, faults by reason, and one line that
+/// sums it up.
+fn written(report: &Report, arguments: &Arguments, took: Duration) -> String {
+    let file = arguments.file.display().to_string();
+    let mut lines: Vec<String> = report.faults.iter().map(|fault| told(&file, fault)).collect();
+    let all = report.fault_count();
+    if all > SHOWN as u64 {
+        lines.push(format!("These are the first {SHOWN} of {all} faults. By reason:"));
+        let mut reasons: Vec<_> = report.reasons.iter().collect();
+        reasons.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+        let reason = |((field, reason), count): (&(String, String), &u64)| {
+            let field = if field.is_empty() { String::new() } else { format!("{field}: ") };
+            format!("{count:>8}  {field}{reason}")
+        };
+        lines.extend(reasons.into_iter().map(reason));
+    }
+    lines.push(summary(report, arguments, took));
+    lines.join("\n") + "\n"
+}
+
+fn told(file: &str, fault: &Fault) -> String {
+    let wrong = &fault.wrong;
+    let field = if wrong.field.is_empty() { "row" } else { &wrong.field };
+    format!("{file}:{}: {field}: {} ({})", fault.line, wrong.reason, wrong.class)
+}
+
+fn summary(report: &Report, arguments: &Arguments, took: Duration) -> String {
+    let rows = count(usize::try_from(report.rows).unwrap_or(usize::MAX), "row", "rows");
+    let refused = report.refused;
+    if !report.kept && !arguments.dry_run {
+        return format!("Nothing was imported: of {rows}, {refused} refused.");
+    }
+    let did = if arguments.dry_run {
+        "Nothing was written; this would be done".to_owned()
+    } else {
+        format!("Imported {}", arguments.kind.as_str())
+    };
+    let seconds = took.as_secs_f64();
+    #[allow(clippy::cast_precision_loss, reason = "a rate for people to read")]
+    let rate = report.rows as f64 / seconds.max(0.001);
+    format!(
+        "{did}: {} created, {} changed, {} unchanged, {refused} refused. {rows} in {seconds:.1} s, \
+         {rate:.0} a second.",
+        report.created, report.changed, report.unchanged,
+    )
+}

@@ -1,0 +1,74 @@
+//! The kinds of record as the API names them.
+
+use crate::domain::register::RecordKind;
+
+/// The kind in addresses: plural, with hyphens.
+pub const fn path(kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::Organisation => "organisations",
+        RecordKind::Signature => "signatures",
+        RecordKind::Pledge => "pledges",
+        RecordKind::Posture => "postures",
+        RecordKind::Opening => "openings",
+        RecordKind::Event => "events",
+        RecordKind::CaseStudy => "case-studies",
+        RecordKind::Introduction => "introductions",
+    }
+}
+
+/// The kind as the name of a list in an answer: plural, with underscores.
+pub const fn list_name(kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::CaseStudy => "case_studies",
+        other => path(other),
+    }
+}
+
+/// The kind in the names of operations: singular, with underscores.
+pub const fn word(kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::CaseStudy => "case_study",
+        other => other.as_str(),
+    }
+}
+
+/// The kind in the names of schemas.
+pub const fn schema(kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::Organisation => "Organisation",
+        RecordKind::Signature => "Signature",
+        RecordKind::Pledge => "Pledge",
+        RecordKind::Posture => "Posture",
+        RecordKind::Opening => "Opening",
+        RecordKind::Event => "Event",
+        RecordKind::CaseStudy => "CaseStudy",
+        RecordKind::Introduction => "Introduction",
+    }
+}
+
+/// One of the kind in a sentence, with its article.
+pub const fn one(kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::Organisation => "an organisation",
+        RecordKind::Signature => "a signature",
+        RecordKind::Pledge => "a pledge",
+        RecordKind::Posture => "a posture",
+        RecordKind::Opening => "an opening",
+        RecordKind::Event => "an event",
+        RecordKind::CaseStudy => "a case study",
+        RecordKind::Introduction => "an introduction",
+    }
+}
+
+/// The kind in a sentence, plural.
+pub const fn many(kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::CaseStudy => "case studies",
+        other => path(other),
+    }
+}
+
+/// The address of a record in this API.
+pub fn url(kind: RecordKind, slug: &str) -> String {
+    format!("/api/v1/{}/{slug}", path(kind))
+}

@@ -1,0 +1,29 @@
+//! The register: records of eight kinds, one JSON form each.
+
+#[macro_use]
+pub mod form;
+pub mod answer;
+pub mod asked;
+pub mod batches;
+pub mod documents;
+pub mod feed;
+pub mod filters;
+pub mod kinds;
+pub mod merges;
+pub mod reading;
+pub mod route;
+mod routes;
+pub mod text;
+pub mod wire;
+pub mod writing;
+
+pub mod case_study;
+pub mod event;
+pub mod introduction;
+pub mod opening;
+pub mod organisation;
+pub mod pledge;
+pub mod posture;
+pub mod signature;
+
+pub use crate::web::api::register::routes::routes;

@@ -1,0 +1,232 @@
+//! Reading records: a page of them, one, all versions of one.
+
+use std::time::{Duration, Instant};
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header,
+    web::{Data, Path},
+};
+use serde_json::{Map, Value, json};
+
+use crate::{
+    app::{
+        AppError, AppState,
+        register::{self, Found, Listed, Look, Told},
+    },
+    domain::{
+        access::{Act, Caller, Role},
+        register::Body,
+        slug::Slug,
+    },
+    web::{
+        api::register::{
+            answer,
+            asked::{self, Request, Takes},
+            form::RecordForm,
+            kinds,
+            wire::Written,
+        },
+        caller::Visitor,
+        etag, headers,
+        problem::{Problem, ProblemKind},
+    },
+};
+
+/// How long a reader waits for a change it must see.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// How often it looks.
+const GLANCE: Duration = Duration::from_millis(20);
+
+/// Answers a page of records of a kind.
+pub async fn list<F: RecordForm>(
+    req: HttpRequest,
+    state: Data<AppState>,
+    visitor: Visitor,
+) -> Result<HttpResponse, Problem> {
+    let caller = reader::<F>(visitor)?;
+    let request = asked::read::<F>(&req, (&caller, &state.snapshot()), Takes::Filters)?;
+    wait(&state, request.after_change).await?;
+    let told = register::list::<F::Body>(&state, &caller, request.asked.clone()).await?;
+    Ok(page::<F>(&caller, &request, told))
+}
+
+/// Answers a page of an organisation's records of a kind.
+pub async fn list_of_organisation<F: RecordForm>(
+    req: HttpRequest,
+    state: Data<AppState>,
+    visitor: Visitor,
+    slug: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let caller = reader::<F>(visitor)?;
+    let request = asked::read::<F>(&req, (&caller, &state.snapshot()), Takes::PageAndDay)?;
+    wait(&state, request.after_change).await?;
+    let slug = named(&slug, "Organisation")?;
+    let asked = request.asked.clone();
+    let told = register::of_organisation::<F::Body>(&state, &caller, slug.clone(), asked).await?;
+    let change = told.change;
+    match told.what {
+        Look::Moved(heir) => Ok(moved(&req, &slug, &heir)),
+        Look::Here(what) => Ok(page::<F>(&caller, &request, Told { what, change })),
+    }
+}
+
+/// Answers one record, as it is or as it was on a day.
+pub async fn find<F: RecordForm>(
+    req: HttpRequest,
+    state: Data<AppState>,
+    visitor: Visitor,
+    slug: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let caller = reader::<F>(visitor)?;
+    let request = asked::read::<F>(&req, (&caller, &state.snapshot()), Takes::Day)?;
+    wait(&state, request.after_change).await?;
+    let slug = named(&slug, F::Body::KIND.label())?;
+    let as_of = request.asked.as_of;
+    let told = register::find::<F::Body>(&state, &caller, slug.clone(), as_of).await?;
+    match told.what {
+        Look::Moved(heir) => Ok(moved(&req, &slug, &heir)),
+        Look::Here(found) => {
+            let fields = request.fields.as_deref();
+            let answer = HttpResponse::Ok();
+            Ok(one::<F>(answer, &caller, &found, (fields, told.change)))
+        }
+    }
+}
+
+/// Answers every version of a record.
+pub async fn history<F: RecordForm>(
+    req: HttpRequest,
+    state: Data<AppState>,
+    visitor: Visitor,
+    slug: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let caller = visitor.signed_in()?;
+    let request = asked::read::<F>(&req, (&caller, &state.snapshot()), Takes::Page)?;
+    wait(&state, request.after_change).await?;
+    let slug = named(&slug, F::Body::KIND.label())?;
+    let told = register::history::<F::Body>(&state, &caller, slug).await?;
+    let total = told.what.len();
+    let skipped = usize::try_from(request.asked.offset).unwrap_or(usize::MAX);
+    let given = usize::try_from(request.asked.limit).unwrap_or_default();
+    let versions: Vec<Value> = told
+        .what
+        .into_iter()
+        .skip(skipped)
+        .take(given)
+        .map(|(found, version)| {
+            let mut object = answer::shown::<F>(&caller, &found, request.fields.as_deref());
+            object.insert("effective_on".to_owned(), json!(version.effective_on.write()));
+            if caller.keeps() {
+                object.insert("actor".to_owned(), json!(version.actor));
+            }
+            Value::Object(object)
+        })
+        .collect();
+    let body = json!({
+        "versions": versions, "total": total, "page": request.page, "per_page": request.per_page,
+    });
+    Ok(shown(&mut HttpResponse::Ok(), &caller, told.change).json(body))
+}
+
+/// The caller, if it may read records of the kind at all.
+fn reader<F: RecordForm>(visitor: Visitor) -> Result<Caller, Problem> {
+    let kind = F::Body::KIND;
+    let may = |caller: &Caller| caller.may(Act::Read, kind, caller.organisation.as_ref());
+    if may(&visitor.0) {
+        return Ok(visitor.0);
+    }
+    let caller = visitor.signed_in()?;
+    if may(&caller) {
+        return Ok(caller);
+    }
+    Err(AppError::Forbidden("Your role may not read such records.").into())
+}
+
+/// A public name in an address: what cannot be one is the name of nothing.
+pub fn named(text: &str, what: &'static str) -> Result<Slug, Problem> {
+    Slug::parse(text).map_err(|_no_such| AppError::NotFound(what).into())
+}
+
+/// Waits until the store has a change, if one is asked for; not for ever.
+pub async fn wait(state: &AppState, change: Option<i64>) -> Result<(), Problem> {
+    let Some(change) = change else { return Ok(()) };
+    let until = Instant::now() + PATIENCE;
+    while register::position(state).await? < change && Instant::now() < until {
+        actix_web::rt::time::sleep(GLANCE).await;
+    }
+    Ok(())
+}
+
+/// An answer with one record, its tag, and the change it shows.
+pub fn one<F: RecordForm>(
+    mut answer: actix_web::HttpResponseBuilder,
+    caller: &Caller,
+    found: &Found<F::Body>,
+    (fields, change): (Option<&[String]>, i64),
+) -> HttpResponse {
+    let object = answer::shown::<F>(caller, found, fields);
+    let tag = tag(found.record.version, &object);
+    shown(&mut answer, caller, change).insert_header((header::ETAG, tag)).json(object)
+}
+
+/// The tag of a record as a caller is shown it.
+pub fn tag(version: i64, object: &Map<String, Value>) -> String {
+    etag::versioned(version, &serde_json::to_vec(object).unwrap_or_default())
+}
+
+/// What every answer of the register has: the change it shows, and who may keep it.
+pub fn shown<'a>(
+    answer: &'a mut actix_web::HttpResponseBuilder,
+    caller: &Caller,
+    change: i64,
+) -> &'a mut actix_web::HttpResponseBuilder {
+    let public = caller.role == Role::Public;
+    answer
+        .insert_header((headers::CHANGE, change))
+        .insert_header((
+            header::CACHE_CONTROL,
+            if public { "no-cache" } else { "private, no-cache" },
+        ))
+        .insert_header((header::VARY, "authorization"))
+}
+
+fn page<F: RecordForm>(
+    caller: &Caller,
+    request: &Request,
+    told: Told<Listed<F::Body>>,
+) -> HttpResponse {
+    let fields = request.fields.as_deref();
+    let records = told.what.records.iter();
+    let records: Vec<_> = records.map(|found| answer::shown::<F>(caller, found, fields)).collect();
+    let body = json!({
+        kinds::list_name(F::Body::KIND): records,
+        "total": told.what.total, "page": request.page, "per_page": request.per_page,
+    });
+    shown(&mut HttpResponse::Ok(), caller, told.change).json(body)
+}
+
+/// The way to the organisation that another one was merged into.
+fn moved(req: &HttpRequest, old: &Slug, heir: &Slug) -> HttpResponse {
+    let path = req.path().replacen(&format!("/{old}"), &format!("/{heir}"), 1);
+    let query = req.query_string();
+    let to = if query.is_empty() { path } else { format!("{path}?{query}") };
+    HttpResponse::PermanentRedirect().insert_header((header::LOCATION, to)).finish()
+}
+
+/// A problem that says which version there is now.
+pub async fn stale<F: RecordForm>(
+    state: &AppState,
+    caller: &Caller,
+    slug: Slug,
+) -> Result<Problem, Problem> {
+    let problem = Problem::from(AppError::Stale);
+    let told = register::find::<F::Body>(state, caller, slug, None).await?;
+    Ok(match told.what {
+        Look::Here(found) => {
+            let object = answer::shown::<F>(caller, &found, None);
+            problem.with_header("etag", tag(found.record.version, &object))
+        }
+        Look::Moved(_) => Problem::new(ProblemKind::Conflict, "It was merged into another one."),
+    })
+}

@@ -1,0 +1,14 @@
+//! The register over HTTP: who may do what, what is refused and how, and that nothing
+//! is lost, shown twice or told to the wrong reader.
+
+mod access;
+mod changes;
+mod duplicates;
+mod hiding;
+mod input;
+mod limits;
+mod lists;
+mod preconditions;
+mod repeats;
+mod time;
+mod world;
