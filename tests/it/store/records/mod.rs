@@ -15,5 +15,6 @@ mod rules;
 mod seen;
 mod time;
 mod told;
+pub mod whole;
 mod with_reference;
 mod world;
