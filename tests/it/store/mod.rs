@@ -6,6 +6,6 @@ mod connections;
 mod directory;
 mod fixture;
 mod histories;
-mod records;
+pub mod records;
 mod reference;
 mod schema;

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
 use chrono::NaiveDate;
-use pathways::domain::register::{Ending, Pledge, PledgeFacts, Record, Signature};
+use pathways::domain::register::{
+    CaseStudy, Ending, Event, Introduction, Opening, Organisation, Pledge, PledgeFacts, Posture,
+    Record, Signature,
+};
 use pathways::domain::slug::Slug;
 use pathways::store::Store;
 use pathways::store::records::{Condition, Listing, Topic, Wanted};
@@ -126,16 +129,16 @@ fn few(days: &[NaiveDate]) -> Vec<NaiveDate> {
 
 async fn organisations_are_filtered_as_the_domain_would(t: TestStore) {
     let world = World::new(&t);
-    let fields: Vec<(_, Says<pathways::domain::register::Organisation>)> = vec![
-        ("kind", plain(|body| word(body.kind))),
-        ("sector", plain(|body| maybe(body.sector.as_ref()))),
-        ("size_band", plain(|body| maybe(body.size_band))),
-        ("publication", plain(|body| word(body.publication))),
-        ("anchor", plain(|body| maybe(body.anchor))),
-        ("sic", plain(|body| body.sic.clone())),
+    let fields: Vec<(_, Says<Organisation>)> = vec![
+        ("kind", plain(|body: &Organisation| word(body.kind))),
+        ("sector", plain(|body: &Organisation| maybe(body.sector.as_ref()))),
+        ("size_band", plain(|body: &Organisation| maybe(body.size_band))),
+        ("publication", plain(|body: &Organisation| word(body.publication))),
+        ("anchor", plain(|body: &Organisation| maybe(body.anchor))),
+        ("sic", plain(|body: &Organisation| body.sic.clone())),
         (
             "scheme",
-            plain(|body| {
+            plain(|body: &Organisation| {
                 let held = body.recognitions.iter().flat_map(|held| {
                     let level = held.level.as_ref().map(|level| format!("{}:{level}", held.scheme));
                     [held.scheme.to_string()].into_iter().chain(level)
@@ -152,9 +155,11 @@ async fn signatures_are_filtered_as_the_domain_would(t: TestStore) {
     let fields: Vec<(_, Says<Signature>)> = vec![
         (
             "state",
-            Box::new(|record, on| word(record.body.state(record.ended.as_ref(), on))) as Says<_>,
+            Box::new(|record: &Record<Signature>, on| {
+                word(record.body.state(record.ended.as_ref(), on))
+            }),
         ),
-        ("charter", plain(|body| word(&body.charter))),
+        ("charter", plain(|body: &Signature| word(&body.charter))),
     ];
     let days = days_of::<Signature>(&t.store, |body| vec![body.starts_on, body.ends_on]);
     agree(&t.store, fields, &days);
@@ -188,10 +193,10 @@ async fn pledges_are_filtered_as_the_domain_would(t: TestStore) {
         ("state", told(|facts, on| maybe(facts.state(on)))),
         ("rung", told(|facts, on| maybe(facts.rung(on)))),
         ("live", told(|facts, on| word(facts.live(on)))),
-        ("stance", plain(|body| word(&body.stance))),
-        ("commitment", plain(|body| word(body.commitment))),
-        ("signature", plain(|body| word(&body.signature))),
-        ("action", plain(|body| maybe(body.action.as_ref()))),
+        ("stance", plain(|body: &Pledge| word(&body.stance))),
+        ("commitment", plain(|body: &Pledge| word(body.commitment))),
+        ("signature", plain(|body: &Pledge| word(&body.signature))),
+        ("action", plain(|body: &Pledge| maybe(body.action.as_ref()))),
     ];
     let mut days = days_of::<Pledge>(&t.store, |body| {
         let told = [body.confirmed_on, body.evidenced_on, body.outcomes_on()];
@@ -203,58 +208,60 @@ async fn pledges_are_filtered_as_the_domain_would(t: TestStore) {
 
 async fn postures_are_filtered_as_the_domain_would(t: TestStore) {
     let world = World::new(&t);
-    let fields: Vec<(_, Says<pathways::domain::register::Posture>)> = vec![
-        ("cohort", plain(|body| word(&body.cohort))),
-        ("stance", plain(|body| word(body.stance))),
-        ("public", plain(|body| word(body.public))),
-        ("day_release", plain(|body| maybe(body.day_release.map(|release| release.accepts)))),
-        ("offers", plain(|body| words(&body.offers))),
+    let fields: Vec<(_, Says<Posture>)> = vec![
+        ("cohort", plain(|body: &Posture| word(&body.cohort))),
+        ("stance", plain(|body: &Posture| word(body.stance))),
+        ("public", plain(|body: &Posture| word(body.public))),
+        (
+            "day_release",
+            plain(|body: &Posture| maybe(body.day_release.map(|release| release.accepts))),
+        ),
+        ("offers", plain(|body: &Posture| words(&body.offers))),
     ];
     agree(&t.store, fields, &few(&world.days));
 }
 
 async fn openings_are_filtered_as_the_domain_would(t: TestStore) {
     World::new(&t);
-    let fields: Vec<(_, Says<pathways::domain::register::Opening>)> = vec![
+    let fields: Vec<(_, Says<Opening>)> = vec![
         (
             "state",
-            Box::new(|record, on| word(record.body.state(record.ended.as_ref(), on))) as Says<_>,
+            Box::new(|record: &Record<Opening>, on| {
+                word(record.body.state(record.ended.as_ref(), on))
+            }),
         ),
-        ("work_type", plain(|body| word(body.work_type))),
-        ("hours", plain(|body| maybe(body.hours))),
-        ("contract", plain(|body| maybe(body.contract))),
-        ("base", plain(|body| maybe(body.base))),
-        ("dbs_level", plain(|body| maybe(body.dbs_level))),
-        ("national", plain(|body| word(body.national))),
-        ("cohort", plain(|body| words(&body.cohorts))),
-        ("pattern", plain(|body| words(&body.patterns))),
+        ("work_type", plain(|body: &Opening| word(body.work_type))),
+        ("hours", plain(|body: &Opening| maybe(body.hours))),
+        ("contract", plain(|body: &Opening| maybe(body.contract))),
+        ("base", plain(|body: &Opening| maybe(body.base))),
+        ("dbs_level", plain(|body: &Opening| maybe(body.dbs_level))),
+        ("national", plain(|body: &Opening| word(body.national))),
+        ("cohort", plain(|body: &Opening| words(&body.cohorts))),
+        ("pattern", plain(|body: &Opening| words(&body.patterns))),
     ];
-    let days = days_of::<pathways::domain::register::Opening>(&t.store, |body| {
-        body.closes_on.into_iter().collect()
-    });
+    let days = days_of::<Opening>(&t.store, |body| body.closes_on.into_iter().collect());
     agree(&t.store, fields, &days);
 }
 
 async fn events_case_studies_and_introductions_are_filtered_as_the_domain_would(t: TestStore) {
-    use pathways::domain::register::{CaseStudy, Event, Introduction};
     let world = World::new(&t);
     let days = few(&world.days);
     let fields: Vec<(_, Says<Event>)> = vec![
-        ("kind", plain(|body| word(body.kind))),
-        ("cohort", plain(|body| words(&body.cohorts))),
+        ("kind", plain(|body: &Event| word(body.kind))),
+        ("cohort", plain(|body: &Event| words(&body.cohorts))),
     ];
     agree(&t.store, fields, &days);
     let fields: Vec<(_, Says<CaseStudy>)> = vec![
-        ("cohort", plain(|body| words(&body.cohorts))),
-        ("action", plain(|body| maybe(body.action.as_ref()))),
-        ("permission", plain(|body| word(body.permission))),
+        ("cohort", plain(|body: &CaseStudy| words(&body.cohorts))),
+        ("action", plain(|body: &CaseStudy| maybe(body.action.as_ref()))),
+        ("permission", plain(|body: &CaseStudy| word(body.permission))),
     ];
     agree(&t.store, fields, &days);
     let fields: Vec<(_, Says<Introduction>)> = vec![
-        ("kind", plain(|body| word(body.kind))),
-        ("state", plain(|body| word(body.state))),
-        ("cohort", plain(|body| maybe(body.cohort.as_ref()))),
-        ("partnership", plain(|body| maybe(body.partnership.as_ref()))),
+        ("kind", plain(|body: &Introduction| word(body.kind))),
+        ("state", plain(|body: &Introduction| word(body.state))),
+        ("cohort", plain(|body: &Introduction| maybe(body.cohort.as_ref()))),
+        ("partnership", plain(|body: &Introduction| maybe(body.partnership.as_ref()))),
     ];
     agree(&t.store, fields, &days);
 }

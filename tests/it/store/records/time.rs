@@ -5,7 +5,7 @@ use diesel::sql_types::BigInt;
 use diesel::{QueryableByName, RunQueryDsl};
 use pathways::domain::register::{Event, Organisation, Posture, Signature, Stance};
 use pathways::domain::slug::Slug;
-use pathways::store::records::Outcome;
+use pathways::store::records::{self, Outcome};
 use pathways::store::{Store, StoreError};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -231,6 +231,9 @@ async fn todays_record_is_the_one_that_is_found(t: TestStore) {
             let held = versions.iter().rfind(|version| version.effective_on <= on);
             let known = as_of::<Posture>(store, &name, on);
             prop_assert_eq!(known.as_ref(), held.map(|version| &version.record));
+            let names = std::slice::from_ref(&name);
+            let all = store.read_blocking(|conn| records::all_as_of::<Posture>(conn, names, on));
+            prop_assert_eq!(all.unwrap().into_iter().next(), known.clone());
             prop_assert!(known.as_ref().is_none_or(|record| record.said.on <= on));
             if last.effective_on <= on {
                 prop_assert_eq!(known.as_ref(), Some(&found));

@@ -13,6 +13,7 @@ use pathways::store::Store;
 use pathways::store::records::Topic;
 use proptest::prelude::*;
 use proptest::sample;
+use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
 
 use super::doing::{confirm, create, day, end, everything, ground, page, today};
@@ -158,6 +159,6 @@ pub fn days_of<T: Topic>(store: &Store, more: impl Fn(&T) -> Vec<NaiveDate>) -> 
         .into_iter()
         .flat_map(|turn| beside.map(|days| turn + chrono::Duration::days(days)))
         .collect();
-    let step = (all.len() / 25).max(1);
+    let step = (all.len() / 12).max(1);
     all.into_iter().step_by(step).chain([today()]).collect()
 }
