@@ -63,19 +63,22 @@ fn expected(role: &str, (act, kind): (&str, &str), own: bool) -> Verdict {
     match (act, role) {
         ("changes", _) => May,
         ("administer" | "revoke", "admin") => May,
-        ("read" | "list" | "list below", _) if !introduction => May,
+        ("read" | "list" | "list below" | "history", _) if !introduction => May,
         (_, "public") => NoToken,
         ("administer" | "revoke", _) => Forbidden,
         _ if keeps => May,
         ("list", _) => May,
-        ("read", "broker") => May,
+        ("read" | "history", "broker") => May,
         _ if others_introduction && act != "create" && act != "batch" => Absent,
-        ("read", "employer") => May,
+        ("read" | "history", "employer") => May,
         ("create" | "create below" | "batch" | "change" | "end" | "update", "broker") => {
-            if introduction { May } else { Forbidden }
+            if introduction {
+                May
+            } else {
+                Forbidden
+            }
         }
         ("batch", "employer") if matches!(kind, "pledges" | "postures" | "openings") => May,
-        ("history", "employer") if own => May,
         ("create" | "change" | "end" | "update", "employer") => {
             let writes = matches!(kind, "pledges" | "postures" | "openings")
                 || (kind == "organisations" && act == "change");
@@ -126,7 +129,8 @@ async fn each_role_does_what_it_may_and_nothing_else(t: TestStore) {
                 let want = expected(role, (act, kind), own);
                 if got != want {
                     let status = reply.status;
-                    faults.push(format!("{role} {method} {path}: {got:?} ({status}), not {want:?}"));
+                    faults
+                        .push(format!("{role} {method} {path}: {got:?} ({status}), not {want:?}"));
                 }
                 count += 1;
             }
@@ -148,9 +152,24 @@ fn body(act: &str, kind: &str, organisation: &str) -> Value {
 
 #[test]
 fn every_address_of_the_register_says_who_may_ask() {
-    let open = ["search", "suggest", "toolkits", "library", "vocabulary", "charter", "schemes",
-        "sources", "partnerships", "providers", "courses", "course-types", "matches", "matching",
-        "action-plans", "needs"];
+    let open = [
+        "search",
+        "suggest",
+        "toolkits",
+        "library",
+        "vocabulary",
+        "charter",
+        "schemes",
+        "sources",
+        "partnerships",
+        "providers",
+        "courses",
+        "course-types",
+        "matches",
+        "matching",
+        "action-plans",
+        "needs",
+    ];
     for (path, method, operation) in contract::operations() {
         let Some(rest) = path.strip_prefix("/api/v1/") else { continue };
         let first = rest.split('/').next().unwrap();

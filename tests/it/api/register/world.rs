@@ -91,9 +91,8 @@ impl World {
         let organisation = organisation.map(|slug| Slug::parse(slug).unwrap());
         let wish = Wish { role, organisation, label: None, expires_at: None };
         let author = Author { actor: "operator".to_owned(), role: Role::Admin, token: None };
-        let made = self.t.store.write_blocking(|conn| {
-            tokens::issue(conn, wish, &author, shown::noon())
-        });
+        let made =
+            self.t.store.write_blocking(|conn| tokens::issue(conn, wish, &author, shown::noon()));
         let token: Result<String, StoreError> = made;
         let token = token.unwrap();
         self.tokens.insert(name, token.clone());
@@ -103,8 +102,8 @@ impl World {
     /// Writes an organisation with a record of each kind.
     pub async fn fill(&self, organisation: &str) {
         for kind in KINDS {
-            let reply = self.post("coordinator", &format!("/{kind}"), &record(kind, organisation));
-            let reply = reply.await;
+            let body = record(kind, organisation);
+            let reply = self.post("coordinator", &format!("/{kind}"), &body).await;
             assert_eq!(reply.status, 201, "{kind}: {}", reply.text());
         }
     }
@@ -220,6 +219,7 @@ pub fn record(kind: &str, organisation: &str) -> Value {
 }
 
 fn number(organisation: &str) -> String {
-    let sum: u64 = organisation.bytes().fold(0, |sum, byte| (sum * 31 + u64::from(byte)) % 99_999_999);
+    let sum: u64 =
+        organisation.bytes().fold(0, |sum, byte| (sum * 31 + u64::from(byte)) % 99_999_999);
     format!("{sum:08}")
 }
