@@ -29,7 +29,7 @@ use crate::{
         },
         caller::Visitor,
         etag, headers,
-        problem::{Problem, ProblemKind},
+        problem::Problem,
     },
 };
 
@@ -243,12 +243,16 @@ pub async fn stale<F: RecordForm>(
     slug: Slug,
 ) -> Result<Problem, Problem> {
     let problem = Problem::from(AppError::Stale);
-    let told = register::find::<F::Body>(state, caller, slug, None).await?;
-    Ok(match told.what {
-        Look::Here(found) => {
-            let object = answer::shown::<F>(caller, &found, None);
-            problem.with_header("etag", tag(found.record.version, &object))
-        }
-        Look::Moved(_) => Problem::new(ProblemKind::Conflict, "It was merged into another one."),
-    })
+    let told = register::find::<F::Body>(state, caller, slug.clone(), None).await?;
+    let present = match told.what {
+        Look::Here(found) => Some(found),
+        // Of what was merged, the last version is what a merge is undone with.
+        Look::Moved(_) => match register::history::<F::Body>(state, caller, slug).await?.what {
+            Look::Here(versions) => versions.into_iter().last().map(|(found, _)| found),
+            Look::Moved(_) => None,
+        },
+    };
+    let Some(found) = present else { return Ok(problem) };
+    let object = answer::shown::<F>(caller, &found, None);
+    Ok(problem.with_header("etag", tag(found.record.version, &object)))
 }

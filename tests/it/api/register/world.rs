@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use actix_web::{http::Method, test::TestRequest};
 use pathways::{
     app::{
-        AppState, Clock, Snapshot, start,
+        AppState, Clock, Snapshot, projector, start,
         tokens::{self, Wish},
     },
     domain::{access::Role, slug::Slug},
@@ -160,6 +160,35 @@ impl World {
         let request = TestRequest::default().method(method.clone()).uri(&at(path));
         let bodiless = *method == Method::GET || *method == Method::DELETE;
         self.send(who, if bodiless { request } else { request.set_json(body) }).await
+    }
+
+    /// Reads a page for people.
+    pub async fn page(&self, path: &str) -> Reply {
+        self.send("public", TestRequest::get().uri(path)).await
+    }
+
+    /// Lets readers see all that is written.
+    pub async fn catch_up(&self) {
+        while projector::step(&self.t.store, &self.state).await.unwrap() {}
+    }
+
+    /// Writes a record that must be taken.
+    pub async fn create(&self, path: &str, body: &Value) -> Value {
+        let reply = self.post("coordinator", path, body).await;
+        assert_eq!(reply.status, 201, "{path}: {}", reply.text());
+        reply.json()
+    }
+
+    /// Writes a record anew with these fields instead.
+    pub async fn change(&self, kind: &str, organisation: &str, fields: &Value) -> Reply {
+        let mut body = record(kind, organisation);
+        for (name, value) in fields.as_object().unwrap() {
+            body[name] = value.clone();
+        }
+        let path = format!("/{kind}/{}", body["slug"].as_str().unwrap());
+        let reply = self.put("coordinator", &path, (&self.tag(&path).await, &body)).await;
+        assert_eq!(reply.status, 200, "{path}: {}", reply.text());
+        reply
     }
 
     /// The tag of a record.
