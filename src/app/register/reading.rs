@@ -289,12 +289,13 @@ fn page<T: Subject>(
     let Asked { conditions, offset, limit, as_of: _ } = asked;
     let listing = Listing { conditions, seen: seen(caller), today, offset, limit };
     let (records, total) = records::page::<T>(conn, &listing)?;
-    let mut named = Vec::new();
+    let mut asked_for = Vec::new();
     for record in &records {
         let years = record.body.named().into_iter();
-        named.extend(years.filter(|one| one.1 == RecordKind::Signature).map(|one| one.2.clone()));
+        asked_for
+            .extend(years.filter(|one| one.1 == RecordKind::Signature).map(|one| one.2.clone()));
     }
-    let years = records::find_all::<Signature>(conn, &named)?;
+    let years = records::find_all::<Signature>(conn, &asked_for)?;
     let years: BTreeMap<Slug, _> = years.into_iter().map(|one| (one.slug.clone(), one)).collect();
     let found = records.into_iter().map(|record| {
         let mut names = record.body.named().into_iter();

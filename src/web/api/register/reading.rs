@@ -48,7 +48,7 @@ pub async fn list<F: RecordForm>(
     let request = asked::read::<F>(&req, (&caller, &state.snapshot()), Takes::Filters)?;
     wait(&state, request.after_change).await?;
     let told = register::list::<F::Body>(&state, &caller, request.asked.clone()).await?;
-    Ok(page::<F>(&caller, &request, told))
+    Ok(page::<F>(&caller, &request, &told))
 }
 
 /// Answers a page of an organisation's records of a kind.
@@ -67,7 +67,7 @@ pub async fn list_of_organisation<F: RecordForm>(
     let change = told.change;
     match told.what {
         Look::Moved(heir) => Ok(moved(&req, &slug, &heir)),
-        Look::Here(what) => Ok(page::<F>(&caller, &request, Told { what, change })),
+        Look::Here(what) => Ok(page::<F>(&caller, &request, &Told { what, change })),
     }
 }
 
@@ -216,7 +216,7 @@ pub fn shown<'a>(
 fn page<F: RecordForm>(
     caller: &Caller,
     request: &Request,
-    told: Told<Listed<F::Body>>,
+    told: &Told<Listed<F::Body>>,
 ) -> HttpResponse {
     let fields = request.fields.as_deref();
     let records = told.what.records.iter();
