@@ -29,7 +29,7 @@ use crate::store::records::organisation::sites_in_use;
 use crate::store::records::topic::Topic;
 use crate::store::records::write::{Author, lock, lock_row, told};
 use crate::store::schema::{entry, organisation, organisation_merge, signature};
-use crate::store::{Conn, StoreError, value};
+use crate::store::{Conn, StoreError, tokens, value};
 
 /// For so many days a merge can be undone.
 pub const UNDO_DAYS: i64 = 30;
@@ -95,7 +95,7 @@ pub fn merge(
     moving::hand_over(conn, &children, into_id)?;
     let labels = sites.iter().map(|(old, new)| (old.as_str(), new.as_str()));
     moving::rename_sites(conn, &children, labels)?;
-    let touched = moving::follow(conn, &children, shown(&away) || shown(&kept), by)?;
+    let mut touched = moving::follow(conn, &children, shown(&away) || shown(&kept), by)?;
     diesel::update(organisation::table.find(from_id))
         .set(organisation::merged_into.eq(Some(into_id)))
         .execute(conn)?;
@@ -113,6 +113,7 @@ pub fn merge(
             organisation_merge::moved.eq(moved.to_string()),
         ))
         .execute(conn)?;
+    touched.extend(tokens::led_on(conn, from_id)?);
     finish(conn, (&away, &kept), (touched, children.len()), at)
 }
 
@@ -170,13 +171,14 @@ pub fn undo_merge(conn: &mut Conn, from: &Slug, by: By<'_>) -> Result<Merged, St
     write(conn, (into_id, &kept), old_into, by)?;
     write(conn, (from_id, &away), old_from, by)?;
     let (away, kept) = (find::<Organisation>(conn, from)?, find::<Organisation>(conn, &into)?);
-    let touched = moving::follow(conn, &children, shown(&away) || shown(&kept), by)?;
+    let mut touched = moving::follow(conn, &children, shown(&away) || shown(&kept), by)?;
     diesel::update(organisation::table.find(from_id))
         .set(organisation::merged_into.eq(None::<i64>))
         .execute(conn)?;
     diesel::update(organisation_merge::table.find(merge_id))
         .set(organisation_merge::undone_at.eq(Some(value::micros(at))))
         .execute(conn)?;
+    touched.extend(tokens::led_on(conn, from_id)?);
     finish(conn, (&away, &kept), (touched, children.len()), at)
 }
 
