@@ -66,7 +66,7 @@ pub(super) fn answer(
     let page = page(&mut all, asked.question, wordless);
     let hits = hits(&all, &page, asked, wordless)?;
     let mut counts = Counts::default();
-    for one in all.iter_mut() {
+    for one in &mut *all {
         counts.merge(std::mem::take(&mut one.counts));
     }
     let mut answer = Answer {

@@ -13,6 +13,7 @@ mod idempotency;
 mod merging;
 mod past;
 mod reading;
+mod reserved;
 mod subject;
 mod writing;
 

@@ -13,14 +13,14 @@ use crate::{
         register::{
             self, Found, Key, Subject, duplicates,
             reading::{Time, visible, with_year},
+            reserved::{marked, reserved},
             subject::Words,
         },
     },
     domain::{
         access::{Act, Caller},
         register::{
-            Draft, Ending, Organisation, Pledge, Record, RecordKind, Signature, Update, Voice,
-            rules,
+            Draft, Ending, Organisation, Pledge, Record, RecordKind, Signature, Update, rules,
         },
         slug::Slug,
     },
@@ -335,43 +335,6 @@ fn admit<T: Subject>(
         Some(body) => duplicates::refuse_same_number(conn, caller, body, old.map(|old| &old.slug)),
         None => Ok(()),
     }
-}
-
-/// The draft of a new record, marked as its organisation is: what an employer that was
-/// invented says is invented, too, and what one says that was not is not.
-fn marked<T: Subject>(
-    conn: &mut Conn,
-    caller: &Caller,
-    draft: &Draft<T>,
-) -> Result<Draft<T>, AppError> {
-    let mut draft = draft.clone();
-    let Some(owner) = draft.body.owner().filter(|_| caller.organisation.is_some()) else {
-        return Ok(draft);
-    };
-    let fictional = visible::<Organisation>(conn, caller, owner)?.fictional;
-    if draft.fictional && !fictional {
-        let message = "Your organisation is not marked as invented.".to_owned();
-        return Err(AppError::refused("/fictional", "reserved", message));
-    }
-    draft.fictional = fictional;
-    Ok(draft)
-}
-
-/// What an organisation says in a draft that is the partnership's to say.
-fn reserved<T: Subject>(draft: &Draft<T>, old: Option<&Record<T>>) -> Vec<Refusal> {
-    let mut fields = draft.body.reserved(old.map(|old| &old.body));
-    if draft.said.voice != Voice::Organisation {
-        fields.push("voice".to_owned());
-    }
-    if old.is_some_and(|old| old.fictional != draft.fictional) {
-        fields.push("fictional".to_owned());
-    }
-    let refusal = |field: String| Refusal {
-        message: format!("\"{field}\" is for the partnership's coordinators to say."),
-        code: "reserved",
-        field: format!("/{field}"),
-    };
-    fields.into_iter().map(refusal).collect()
 }
 
 /// The body, if it is an organisation's.

@@ -30,7 +30,7 @@ use crate::store::records::topic::Topic;
 use crate::store::records::view::open_records;
 use crate::store::records::write::{Author, lock, lock_row, told};
 use crate::store::schema::{entry, organisation, organisation_merge, signature};
-use crate::store::{Conn, StoreError, value};
+use crate::store::{Conn, StoreError, tokens, value};
 
 /// For so many days a merge can be undone.
 pub const UNDO_DAYS: i64 = 30;
@@ -118,6 +118,7 @@ pub fn merge(
             organisation_merge::moved.eq(moved.to_string()),
         ))
         .execute(conn)?;
+    touched.extend(tokens::led_on(conn, from_id)?);
     finish(conn, (&away, &kept), (touched, children.len()), at)
 }
 
@@ -186,6 +187,7 @@ pub fn undo_merge(conn: &mut Conn, from: &Slug, by: By<'_>) -> Result<Merged, St
     diesel::update(organisation_merge::table.find(merge_id))
         .set(organisation_merge::undone_at.eq(Some(value::micros(at))))
         .execute(conn)?;
+    touched.extend(tokens::led_on(conn, from_id)?);
     finish(conn, (&away, &kept), (touched, children.len()), at)
 }
 

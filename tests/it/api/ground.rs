@@ -12,7 +12,7 @@ use actix_web::{
 use pathways::web::{Settings, Site};
 
 use crate::{
-    api::support::{Ready, get, get_with, method, read, send, send_to, with},
+    api::support::{Ready, get, get_with, method, read, send, with},
     shown,
 };
 
