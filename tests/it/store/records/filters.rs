@@ -34,11 +34,11 @@ fn plain<T: 'static>(says: impl Fn(&T) -> Vec<String> + 'static) -> Says<T> {
     Box::new(move |record, _| says(&record.body))
 }
 
-fn word(word: impl ToString) -> Vec<String> {
+fn word<W: ToString + Copy>(word: W) -> Vec<String> {
     vec![word.to_string()]
 }
 
-fn maybe<W: ToString>(word: Option<W>) -> Vec<String> {
+fn maybe<W: ToString + Copy>(word: Option<W>) -> Vec<String> {
     word.iter().map(ToString::to_string).collect()
 }
 

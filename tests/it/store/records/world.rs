@@ -101,7 +101,7 @@ impl Maker<'_> {
             let body: Pledge = self.draw(&generated::a_pledge(owner.clone(), year));
             self.write(&format!("pledge-{at}-{count}"), body);
         }
-        if at % 3 == 0 {
+        if at.is_multiple_of(3) {
             let on = self.draw(&some_day());
             end::<Signature>(self.store, &years[0], on).unwrap();
         }
@@ -121,7 +121,7 @@ impl Maker<'_> {
         let meeting = Event {
             kind: self.one(EventKind::ALL),
             cohorts: slugs(&cohorts),
-            organisation: (at % 2 == 0).then(|| owner.clone()),
+            organisation: at.is_multiple_of(2).then(|| owner.clone()),
             ..event(&format!("Event {at}"))
         };
         self.write(&format!("event-{at}"), meeting);
@@ -129,7 +129,7 @@ impl Maker<'_> {
             permission: self.one(Permission::ALL),
             action: self.one(&[None, Some("E2".to_owned()), Some("E10".to_owned())]),
             cohorts: slugs(&cohorts),
-            organisation: (at % 3 != 0).then(|| owner.clone()),
+            organisation: (!at.is_multiple_of(3)).then(|| owner.clone()),
             ..case_study(&format!("Story {at}"))
         };
         self.write(&format!("story-{at}"), story);
