@@ -111,6 +111,7 @@ pub(super) fn create_in<T: Subject>(
         let (slug, version, change) = (done.slug, done.version, done.change);
         return Ok((found, Written { slug, version, change, outcome: Outcome::Created }));
     }
+    let draft = &marked(conn, caller, draft)?;
     admit(conn, context, draft, None)?;
     if let Some(organisation) = organisation(&draft.body)
         && *known_as_new == Similar::Named
@@ -331,9 +332,29 @@ fn admit<T: Subject>(
         return Err(AppError::Invalid(refusals));
     }
     match organisation(&draft.body) {
-        Some(body) => duplicates::refuse_same_number(conn, body, old.map(|old| &old.slug)),
+        Some(body) => duplicates::refuse_same_number(conn, caller, body, old.map(|old| &old.slug)),
         None => Ok(()),
     }
+}
+
+/// The draft of a new record, marked as its organisation is: what an employer that was
+/// invented says is invented, too, and what one says that was not is not.
+fn marked<T: Subject>(
+    conn: &mut Conn,
+    caller: &Caller,
+    draft: &Draft<T>,
+) -> Result<Draft<T>, AppError> {
+    let mut draft = draft.clone();
+    let Some(owner) = draft.body.owner().filter(|_| caller.organisation.is_some()) else {
+        return Ok(draft);
+    };
+    let fictional = visible::<Organisation>(conn, caller, owner)?.fictional;
+    if draft.fictional && !fictional {
+        let message = "Your organisation is not marked as invented.".to_owned();
+        return Err(AppError::refused("/fictional", "reserved", message));
+    }
+    draft.fictional = fictional;
+    Ok(draft)
 }
 
 /// What an organisation says in a draft that is the partnership's to say.
@@ -342,7 +363,7 @@ fn reserved<T: Subject>(draft: &Draft<T>, old: Option<&Record<T>>) -> Vec<Refusa
     if draft.said.voice != Voice::Organisation {
         fields.push("voice".to_owned());
     }
-    if draft.fictional != old.is_some_and(|old| old.fictional) {
+    if old.is_some_and(|old| old.fictional != draft.fictional) {
         fields.push("fictional".to_owned());
     }
     let refusal = |field: String| Refusal {
@@ -364,7 +385,8 @@ pub(super) fn refused<T: Subject>(error: StoreError) -> AppError {
     match error {
         StoreError::NotFound => AppError::NotFound(T::KIND.label()),
         StoreError::Duplicate(_) => AppError::conflict(format!(
-            "There is a record of kind {kind} already with that name, or for the same thing."
+            "There is a record of kind {kind} already with that public name, or for the same \
+             thing. If another one is meant, send a \"slug\" of its own."
         )),
         StoreError::Reference(_) => AppError::refused(
             "",

@@ -74,9 +74,14 @@ fn reindex_says_what_the_service_can_find() {
     assert!(!folder.path().join("data").exists(), "looking makes nothing");
     let service = Service::start(folder.path(), &["--demo"]);
     let ready = service.json("/health/ready");
+    let refused = run(folder.path(), &["reindex"]);
+    assert_eq!(refused.code, 1, "{refused:?}");
+    assert!(refused.err.contains("another process uses the search index"), "{}", refused.err);
+    assert_eq!(service.json("/health/ready"), ready, "the service goes on with its own");
+    assert_eq!(service.stop("TERM").code, Some(0));
     let said = done(folder.path(), &["reindex"]);
     assert!(said.starts_with(&format!("Indexed {} documents in ", ready["documents"])), "{said}");
     assert!(said.contains(&format!("Change {}, ", ready["change"])), "{said}");
-    // The fictional records of the running service are still there.
-    assert_eq!(service.json("/health/ready"), ready);
+    let again = Service::start(folder.path(), &["--demo"]);
+    assert_eq!(again.json("/health/ready")["documents"], ready["documents"]);
 }

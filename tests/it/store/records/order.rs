@@ -29,7 +29,7 @@ impl Database {
             &server,
             &format!(
                 "CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' \
-                 LOCALE_PROVIDER icu ICU_LOCALE 'en-GB' LOCALE 'C'"
+                 LOCALE_PROVIDER icu ICU_LOCALE 'en-GB-u-ka-shifted' LOCALE 'C'"
             ),
         );
         Self { server, name }

@@ -17,6 +17,7 @@ use super::doing::{
 use super::fixture::{
     case_study, event, introduction, opening, organisation, pledge, posture, signature,
 };
+use super::merging::{merge, undo};
 use crate::support::{TestStore, now};
 
 on_both_databases!(
@@ -25,6 +26,7 @@ on_both_databases!(
     what_turns_private_is_told_to_the_public_once_more,
     what_comes_into_view_or_leaves_it_with_its_organisation_is_told,
     a_change_has_the_name_and_the_kind_of_what_was_written,
+    a_merge_of_drafts_is_told_to_nobody_outside,
     numbers_have_no_gap_whoever_writes_and_whatever_is_taken_back,
 );
 
@@ -202,4 +204,38 @@ async fn numbers_have_no_gap_whoever_writes_and_whatever_is_taken_back(t: TestSt
     assert!(changes.iter().map(|change| change.seq).eq(before + 1..=before + 1 + kept));
     let names: BTreeSet<_> = changes.iter().map(|change| (change.kind, &change.slug)).collect();
     assert_eq!(names.len(), changes.len(), "none is told of twice");
+}
+
+async fn a_merge_of_drafts_is_told_to_nobody_outside(t: TestStore) {
+    let store = ground(&t);
+    let hidden = |name: &str| {
+        let mut body = organisation(name);
+        body.publication = Publication::Draft;
+        made(store, body)
+    };
+    let (from, into) = (hidden("Old (fictional)"), hidden("New (fictional)"));
+    made(store, posture(&from, "refugees"));
+    let told_since = |before| {
+        let told = changes_after(store, before).into_iter();
+        let public = told.filter(|change| change.told == Told::Public);
+        public.map(|change| (change.kind.to_string(), change.slug)).collect::<Vec<_>>()
+    };
+    let before = position(store);
+    merge(store, &from, &into).unwrap();
+    undo(store, &from).unwrap();
+    assert_eq!(told_since(before), []);
+    // What stays behind leaves the view with its organisation, and comes back with it.
+    let shown = made(store, organisation("Shown (fictional)"));
+    let stays = made(store, posture(&shown, "refugees"));
+    made(store, posture(&into, "refugees"));
+    let before = position(store);
+    merge(store, &shown, &into).unwrap();
+    let both = [
+        (RecordKind::Posture.to_string(), stays),
+        (RecordKind::Organisation.to_string(), shown.clone()),
+    ];
+    assert_eq!(told_since(before), both);
+    let before = position(store);
+    undo(store, &shown).unwrap();
+    assert_eq!(told_since(before), both);
 }

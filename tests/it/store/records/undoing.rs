@@ -1,17 +1,14 @@
 //! A merge taken back: what was there before is there again.
 
-use pathways::domain::register::{
-    Draft, Opening, Organisation, Pledge, Posture, Publication, Record, RecordKind,
-};
+use pathways::domain::register::{Draft, Opening, Organisation, Pledge, Posture, Record};
 use pathways::domain::slug::Slug;
-use pathways::store::changes::Told;
 use pathways::store::records::Topic;
 use pathways::store::{Store, StoreError};
 use proptest::test_runner::{Config, TestRunner};
 
 use super::doing::{
-    changes_after, confirm, create, day, draft, everything, find, ground, history, made,
-    names_what_is_missing, page, position, replace,
+    confirm, create, day, draft, everything, find, ground, history, made, names_what_is_missing,
+    page, position, replace,
 };
 use super::fixture::{opening, organisation, pledge, posture, signature, site};
 use super::generated;
@@ -24,7 +21,6 @@ on_both_databases!(
     what_was_changed_since_is_not_undone,
     what_was_done_since_to_its_records_goes_back_with_them,
     a_chain_is_undone_from_its_end,
-    a_merge_of_drafts_is_told_to_nobody_outside,
 );
 
 /// Everything of a kind but what each writing adds to: version and moment.
@@ -156,38 +152,4 @@ async fn a_chain_is_undone_from_its_end(t: TestStore) {
     assert_eq!((record.body.organisation, record.version), (names[0].clone(), 5));
     let told = history::<Posture>(store, &stance);
     assert!(told.iter().map(|version| version.record.version).eq(1..=5));
-}
-
-async fn a_merge_of_drafts_is_told_to_nobody_outside(t: TestStore) {
-    let store = ground(&t);
-    let hidden = |name: &str| {
-        let mut body = organisation(name);
-        body.publication = Publication::Draft;
-        made(store, body)
-    };
-    let (from, into) = (hidden("Old (fictional)"), hidden("New (fictional)"));
-    made(store, posture(&from, "refugees"));
-    let told_since = |before| {
-        let told = changes_after(store, before).into_iter();
-        let public = told.filter(|change| change.told == Told::Public);
-        public.map(|change| (change.kind.to_string(), change.slug)).collect::<Vec<_>>()
-    };
-    let before = position(store);
-    merge(store, &from, &into).unwrap();
-    undo(store, &from).unwrap();
-    assert_eq!(told_since(before), []);
-    // What stays behind leaves the view with its organisation, and comes back with it.
-    let shown = made(store, organisation("Shown (fictional)"));
-    let stays = made(store, posture(&shown, "refugees"));
-    made(store, posture(&into, "refugees"));
-    let before = position(store);
-    merge(store, &shown, &into).unwrap();
-    let both = [
-        (RecordKind::Posture.to_string(), stays),
-        (RecordKind::Organisation.to_string(), shown.clone()),
-    ];
-    assert_eq!(told_since(before), both);
-    let before = position(store);
-    undo(store, &shown).unwrap();
-    assert_eq!(told_since(before), both);
 }
