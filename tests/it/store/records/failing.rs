@@ -160,7 +160,7 @@ impl Server {
     fn run(&self, program: &str, options: &str) {
         let data = self.folder.path().join("data");
         let line = format!("{}/{program} -D {} {options}", self.bin.display(), data.display());
-        let root = self.is_root();
+        let root = is_root();
         let mut command = Command::new(if root { "runuser" } else { "sh" });
         if root {
             command.args(["-u", "postgres", "--", "sh"]);
@@ -168,11 +168,6 @@ impl Server {
         command.args(["-c", &line]).current_dir(self.folder.path());
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         assert!(command.status().unwrap().success(), "{line}");
-    }
-
-    fn is_root(&self) -> bool {
-        let asked = Command::new("id").arg("-u").output().unwrap();
-        asked.stdout == b"0\n"
     }
 
     fn up(&self) {
@@ -189,6 +184,11 @@ impl Server {
         let folder = self.folder.path().to_str().unwrap().replace('/', "%2F");
         format!("postgres://postgres@/postgres?host={folder}")
     }
+}
+
+fn is_root() -> bool {
+    let asked = Command::new("id").arg("-u").output().unwrap();
+    asked.stdout == b"0\n"
 }
 
 impl Drop for Server {

@@ -14,7 +14,7 @@ use pathways::store::Store;
 use pathways::store::records::{Condition, Listing, Topic, Wanted};
 
 use super::doing::{any_of, everything, fitting, page};
-use super::world::{World, days_of};
+use super::world::{World, close_days_of, days_of};
 use crate::support::TestStore;
 
 on_both_databases!(
@@ -34,11 +34,11 @@ fn plain<T: 'static>(says: impl Fn(&T) -> Vec<String> + 'static) -> Says<T> {
     Box::new(move |record, _| says(&record.body))
 }
 
-fn word(word: impl ToString) -> Vec<String> {
+fn word<W: ToString + Copy>(word: W) -> Vec<String> {
     vec![word.to_string()]
 }
 
-fn maybe<W: ToString>(word: Option<W>) -> Vec<String> {
+fn maybe<W: ToString + Copy>(word: Option<W>) -> Vec<String> {
     word.iter().map(ToString::to_string).collect()
 }
 
@@ -57,6 +57,11 @@ fn common<T: Topic>() -> Vec<(&'static str, Says<T>)> {
     ]
 }
 
+/// The fields of a kind: its own and those that every kind has.
+fn all<T: Topic>(own: Vec<(&'static str, Says<T>)>) -> Vec<(&'static str, Says<T>)> {
+    common::<T>().into_iter().chain(own).collect()
+}
+
 /// Asks for every value of every field, on every day, alone, with others, with absence.
 fn agree<T: Topic + Debug>(
     store: &Store,
@@ -68,7 +73,7 @@ fn agree<T: Topic + Debug>(
     assert!(all.len() >= 6, "too few to tell");
     for (at, on) in days.iter().enumerate() {
         let mut asked: Vec<Condition> = Vec::new();
-        for (field, says) in &fields {
+        for (field, says) in fields {
             let said: BTreeSet<String> = all.iter().flat_map(|record| says(record, *on)).collect();
             let said: Vec<&str> = said.iter().map(String::as_str).collect();
             asked.push(any_of(field, &["-"]));
@@ -81,11 +86,13 @@ fn agree<T: Topic + Debug>(
             asked.push(any_of(field, &[some, "-"]));
         }
         for condition in &asked {
-            agree_on(store, &fields, &all, (std::slice::from_ref(condition), *on));
+            let asked = (std::slice::from_ref(condition), *on);
+            let expected = agree_on(store, fields, &all, asked);
+            pages_add_up::<T>(store, &expected, asked);
         }
         // Two at once, each with one some steps on.
         for (one, other) in asked.iter().zip(asked.iter().skip(7 + at % 5)).step_by(3) {
-            agree_on(store, &fields, &all, (&[one.clone(), other.clone()], *on));
+            agree_on(store, fields, &all, (&[one.clone(), other.clone()], *on));
         }
     }
 }
@@ -95,7 +102,7 @@ fn agree_on<T: Topic + Debug>(
     fields: &[(&'static str, Says<T>)],
     all: &[Record<T>],
     (conditions, on): (&[Condition], NaiveDate),
-) {
+) -> Vec<Slug> {
     let fits = |record: &&Record<T>| {
         conditions.iter().all(|condition| {
             let (_, says) = fields.iter().find(|(name, _)| *name == condition.field).unwrap();
@@ -109,7 +116,15 @@ fn agree_on<T: Topic + Debug>(
     let expected: Vec<Slug> = all.iter().filter(fits).map(|r| r.slug.clone()).collect();
     let found = fitting::<T>(store, conditions.to_vec(), on);
     assert_eq!(found, expected, "{} {conditions:?} on {on}", T::KIND);
-    // The pages put together are the whole, and the total is of all.
+    expected
+}
+
+/// The pages put together are the whole, and the total is of all.
+fn pages_add_up<T: Topic>(
+    store: &Store,
+    expected: &[Slug],
+    (conditions, on): (&[Condition], NaiveDate),
+) {
     let mut paged = Vec::new();
     for offset in (0..).step_by(3).take_while(|at| *at <= expected.len()) {
         let offset = i64::try_from(offset).unwrap();
@@ -120,6 +135,25 @@ fn agree_on<T: Topic + Debug>(
         paged.extend(records.into_iter().map(|record| record.slug));
     }
     assert_eq!(paged, expected);
+}
+
+/// What is told for a day, asked on every day around the turns.
+fn turn_alike<T: Topic + Debug>(
+    store: &Store,
+    fields: &[(&'static str, Says<T>)],
+    days: impl IntoIterator<Item = NaiveDate>,
+) {
+    let dated = ["freshness", "counts", "state", "rung", "live"];
+    let (all, _) = page::<T>(store, &everything());
+    for on in days {
+        for (field, says) in fields.iter().filter(|(field, _)| dated.contains(field)) {
+            let said: BTreeSet<String> = all.iter().flat_map(|record| says(record, on)).collect();
+            for value in said {
+                let condition = any_of(field, &[&value]);
+                agree_on(store, fields, &all, (std::slice::from_ref(&condition), on));
+            }
+        }
+    }
 }
 
 /// The day-by-day kinds are asked on many days, the others on few.
@@ -147,7 +181,7 @@ async fn organisations_are_filtered_as_the_domain_would(t: TestStore) {
             }),
         ),
     ];
-    agree(&t.store, fields, &few(&world.days));
+    agree(&t.store, &all(fields), &few(&world.days));
 }
 
 async fn signatures_are_filtered_as_the_domain_would(t: TestStore) {
@@ -161,8 +195,10 @@ async fn signatures_are_filtered_as_the_domain_would(t: TestStore) {
         ),
         ("charter", plain(|body: &Signature| word(&body.charter))),
     ];
-    let days = days_of::<Signature>(&t.store, |body| vec![body.starts_on, body.ends_on]);
-    agree(&t.store, fields, &days);
+    let fields = all(fields);
+    let turns = |body: &Signature| vec![body.starts_on, body.ends_on];
+    agree(&t.store, &fields, &days_of(&t.store, turns));
+    turn_alike(&t.store, &fields, close_days_of(&t.store, turns));
 }
 
 /// The facts of a pledge, with those of its year.
@@ -198,12 +234,15 @@ async fn pledges_are_filtered_as_the_domain_would(t: TestStore) {
         ("signature", plain(|body: &Pledge| word(&body.signature))),
         ("action", plain(|body: &Pledge| maybe(body.action.as_ref()))),
     ];
-    let mut days = days_of::<Pledge>(&t.store, |body| {
+    let fields = all(fields);
+    let turns = |body: &Pledge| {
         let told = [body.confirmed_on, body.evidenced_on, body.outcomes_on()];
         told.into_iter().flatten().collect()
-    });
-    days.extend(days_of::<Signature>(&t.store, |body| vec![body.starts_on, body.ends_on]));
-    agree(&t.store, fields, &days);
+    };
+    agree(&t.store, &fields, &days_of(&t.store, turns));
+    let of_years = |body: &Signature| vec![body.starts_on, body.ends_on];
+    let days = close_days_of(&t.store, turns).into_iter();
+    turn_alike(&t.store, &fields, days.chain(close_days_of(&t.store, of_years)));
 }
 
 async fn postures_are_filtered_as_the_domain_would(t: TestStore) {
@@ -218,7 +257,7 @@ async fn postures_are_filtered_as_the_domain_would(t: TestStore) {
         ),
         ("offers", plain(|body: &Posture| words(&body.offers))),
     ];
-    agree(&t.store, fields, &few(&world.days));
+    agree(&t.store, &all(fields), &few(&world.days));
 }
 
 async fn openings_are_filtered_as_the_domain_would(t: TestStore) {
@@ -239,8 +278,10 @@ async fn openings_are_filtered_as_the_domain_would(t: TestStore) {
         ("cohort", plain(|body: &Opening| words(&body.cohorts))),
         ("pattern", plain(|body: &Opening| words(&body.patterns))),
     ];
-    let days = days_of::<Opening>(&t.store, |body| body.closes_on.into_iter().collect());
-    agree(&t.store, fields, &days);
+    let fields = all(fields);
+    let turns = |body: &Opening| body.closes_on.into_iter().collect();
+    agree(&t.store, &fields, &days_of(&t.store, turns));
+    turn_alike(&t.store, &fields, close_days_of(&t.store, turns));
 }
 
 async fn events_case_studies_and_introductions_are_filtered_as_the_domain_would(t: TestStore) {
@@ -250,18 +291,18 @@ async fn events_case_studies_and_introductions_are_filtered_as_the_domain_would(
         ("kind", plain(|body: &Event| word(body.kind))),
         ("cohort", plain(|body: &Event| words(&body.cohorts))),
     ];
-    agree(&t.store, fields, &days);
+    agree(&t.store, &all(fields), &days);
     let fields: Vec<(_, Says<CaseStudy>)> = vec![
         ("cohort", plain(|body: &CaseStudy| words(&body.cohorts))),
         ("action", plain(|body: &CaseStudy| maybe(body.action.as_ref()))),
         ("permission", plain(|body: &CaseStudy| word(body.permission))),
     ];
-    agree(&t.store, fields, &days);
+    agree(&t.store, &all(fields), &days);
     let fields: Vec<(_, Says<Introduction>)> = vec![
         ("kind", plain(|body: &Introduction| word(body.kind))),
         ("state", plain(|body: &Introduction| word(body.state))),
         ("cohort", plain(|body: &Introduction| maybe(body.cohort.as_ref()))),
         ("partnership", plain(|body: &Introduction| maybe(body.partnership.as_ref()))),
     ];
-    agree(&t.store, fields, &days);
+    agree(&t.store, &all(fields), &days);
 }

@@ -4,8 +4,7 @@ use std::fmt::Debug;
 
 use chrono::{NaiveDateTime, TimeDelta};
 use pathways::domain::register::{
-    CaseStudy, Draft, Event, Introduction, Opening, Organisation, Pledge, Posture, Publication,
-    Record, Signature,
+    CaseStudy, Event, Introduction, Opening, Organisation, Pledge, Posture, Publication, Signature,
 };
 use pathways::domain::slug::Slug;
 use pathways::store::changes::Told;
@@ -13,17 +12,15 @@ use pathways::store::records::{self, Merged, Topic};
 use pathways::store::{Store, StoreError};
 
 use super::doing::{
-    author, changes_after, confirm, create, day, draft, end, everything, find, ground, history,
-    made, names_what_is_missing, page, position, replace,
+    author, changes_after, confirm, create, day, draft, end, find, ground, history, made, position,
+    replace,
 };
 use super::fixture::{
     event, identifier, introduction, opening, organisation, pledge, posture, recognition,
     rich_case_study, rich_organisation, rich_pledge, rich_posture, signature, site,
 };
-use super::generated;
 use crate::store::fixture::{slug, words};
 use crate::support::{TestStore, now};
-use proptest::test_runner::{Config, TestRunner};
 
 on_both_databases!(
     what_both_have_is_united_and_the_kept_ones_word_stands,
@@ -33,10 +30,6 @@ on_both_databases!(
     the_old_name_leads_on_through_however_many_steps,
     what_cannot_be_merged_is_refused,
     what_was_merged_away_is_written_to_no_more,
-    undoing_restores_what_was_there,
-    what_was_changed_since_is_not_undone,
-    what_was_done_since_to_its_records_goes_back_with_them,
-    a_chain_is_undone_from_its_end,
 );
 
 pub fn merge(store: &Store, from: &Slug, into: &Slug) -> Result<Merged, StoreError> {
@@ -51,15 +44,15 @@ pub fn undo(store: &Store, from: &Slug) -> Result<Merged, StoreError> {
     undo_at(store, from, now() + TimeDelta::days(30))
 }
 
-fn heir(store: &Store, name: &Slug) -> Option<Slug> {
+pub fn heir(store: &Store, name: &Slug) -> Option<Slug> {
     store.read_blocking(|conn| records::merged_into(conn, name)).unwrap()
 }
 
-fn conflict<T: Debug>(result: Result<T, StoreError>) {
+pub fn conflict<T: Debug>(result: &Result<T, StoreError>) {
     assert!(matches!(result, Err(StoreError::Conflict(_))), "{result:?}");
 }
 
-fn two(store: &Store) -> (Slug, Slug) {
+pub fn two(store: &Store) -> (Slug, Slug) {
     let from = made(store, organisation("Old (fictional)"));
     (from, made(store, organisation("New (fictional)")))
 }
@@ -100,6 +93,17 @@ async fn what_both_have_is_united_and_the_kept_ones_word_stands(t: TestStore) {
     assert!(held.len() == 3 && held.iter().all(|(_, holder)| *holder == into));
 }
 
+/// It belongs to the other in its second version.
+fn moved<T: Topic + Debug>(store: &Store, name: &Slug, into: &Slug) {
+    let record = find::<T>(store, name);
+    assert_eq!((record.body.owner(), record.version), (Some(into), 2), "{}", T::KIND);
+    let versions = history::<T>(store, name);
+    assert_eq!(versions[1].record, record);
+    assert_ne!(versions[0].record.body.owner(), Some(into));
+    let owner = store.read_blocking(|conn| records::owner_of(conn, T::KIND, name)).unwrap();
+    assert_eq!(owner.as_ref(), Some(into));
+}
+
 async fn what_belongs_to_the_one_goes_to_the_other(t: TestStore) {
     let store = ground(&t);
     let (from, into) = two(store);
@@ -110,27 +114,18 @@ async fn what_belongs_to_the_one_goes_to_the_other(t: TestStore) {
     let mut held = event("Seminar");
     held.organisation = Some(from.clone());
     let meeting = made(store, held);
-    let story = made(store, rich_case_study(&from));
+    let study = made(store, rich_case_study(&from));
     let met = made(store, introduction(&from, "K1"));
     let before = position(store);
     let merged = merge(store, &from, &into).unwrap();
     assert_eq!(merged.moved, 7);
     assert_eq!(merged.change, before + 9);
-    fn moved<T: Topic + Debug>(store: &Store, name: &Slug, into: &Slug) {
-        let record = find::<T>(store, name);
-        assert_eq!((record.body.owner(), record.version), (Some(into), 2), "{}", T::KIND);
-        let versions = history::<T>(store, name);
-        assert_eq!(versions[1].record, record);
-        assert_ne!(versions[0].record.body.owner(), Some(into));
-        let owner = store.read_blocking(|conn| records::owner_of(conn, T::KIND, name)).unwrap();
-        assert_eq!(owner.as_ref(), Some(into));
-    }
     moved::<Signature>(store, &year, &into);
     moved::<Pledge>(store, &promise, &into);
     moved::<Posture>(store, &stance, &into);
     moved::<Opening>(store, &job, &into);
     moved::<Event>(store, &meeting, &into);
-    moved::<CaseStudy>(store, &story, &into);
+    moved::<CaseStudy>(store, &study, &into);
     moved::<Introduction>(store, &met, &into);
     let hidden = changes_after(store, before)
         .into_iter()
@@ -144,7 +139,7 @@ async fn an_opening_goes_to_the_site_it_was_at(t: TestStore) {
     let mut body = organisation("Old (fictional)");
     body.sites = vec![site("Head office", "Banbury", "OX16"), site("Shop", "Bicester", "OX26")];
     let from = made(store, body.clone());
-    body.name = "New (fictional)".to_owned();
+    body = Organisation { name: "New (fictional)".to_owned(), ..body };
     body.sites[0].town = Some("Oxford".to_owned());
     let into = made(store, body);
     let at = |title: &str, label: &str| {
@@ -212,7 +207,7 @@ async fn the_old_name_leads_on_through_however_many_steps(t: TestStore) {
 async fn what_cannot_be_merged_is_refused(t: TestStore) {
     let store = ground(&t);
     let (from, into) = two(store);
-    conflict(merge(store, &from, &from));
+    conflict(&merge(store, &from, &from));
     let missing = slug("nobody");
     assert!(matches!(merge(store, &from, &missing), Err(StoreError::NotFound)));
     assert!(matches!(merge(store, &missing, &into), Err(StoreError::NotFound)));
@@ -222,156 +217,25 @@ async fn what_cannot_be_merged_is_refused(t: TestStore) {
     assert!(matches!(stale, Err(StoreError::Stale)), "{stale:?}");
     made(store, signature(&from, day(2026, 1, 24)));
     let year = made(store, signature(&into, day(2026, 6, 1)));
-    conflict(merge(store, &from, &into));
+    conflict(&merge(store, &from, &into));
     end::<Signature>(store, &year, day(2026, 7, 1)).unwrap();
     let third = made(store, organisation("Third (fictional)"));
     let before = position(store);
     merge(store, &from, &into).unwrap();
-    conflict(merge(store, &from, &third));
-    conflict(merge(store, &third, &from));
+    conflict(&merge(store, &from, &third));
+    conflict(&merge(store, &third, &from));
     assert_eq!(position(store), before + 3, "what was refused left nothing");
     let late = undo_at(store, &from, now() + TimeDelta::days(31));
-    conflict(late);
+    conflict(&late);
 }
 
 async fn what_was_merged_away_is_written_to_no_more(t: TestStore) {
     let store = ground(&t);
     let (from, into) = two(store);
     merge(store, &from, &into).unwrap();
-    conflict(create(store, &draft(posture(&from, "refugees"))));
-    conflict(replace(store, &from, None, &draft(organisation("Back (fictional)"))));
-    conflict(confirm::<Organisation>(store, &from, day(2026, 9, 1)));
-    conflict(end::<Organisation>(store, &from, day(2026, 9, 1)));
+    conflict(&create(store, &draft(posture(&from, "refugees"))));
+    conflict(&replace(store, &from, None, &draft(organisation("Back (fictional)"))));
+    conflict(&confirm::<Organisation>(store, &from, day(2026, 9, 1)));
+    conflict(&end::<Organisation>(store, &from, day(2026, 9, 1)));
     assert_eq!(find::<Organisation>(store, &from).body.publication, Publication::Withdrawn);
-}
-
-/// Everything of a kind but what each writing adds to: version and moment.
-fn apart_from_writing<T: Topic>(store: &Store) -> Vec<Record<T>> {
-    let mut all = page::<T>(store, &everything()).0;
-    for record in &mut all {
-        (record.version, record.recorded_at) = (0, now());
-    }
-    all
-}
-
-type Everything =
-    (Vec<Record<Organisation>>, Vec<Record<Posture>>, Vec<Record<Opening>>, Vec<Record<Pledge>>);
-
-fn the_whole(store: &Store) -> Everything {
-    (
-        apart_from_writing(store),
-        apart_from_writing(store),
-        apart_from_writing(store),
-        apart_from_writing(store),
-    )
-}
-
-async fn undoing_restores_what_was_there(t: TestStore) {
-    let store = ground(&t);
-    let config = Config { cases: 8, failure_persistence: None, ..Config::default() };
-    let drawn = (
-        generated::an_organisation("A".to_owned()),
-        generated::an_organisation("B".to_owned()),
-        generated::a_posture(slug("from"), "refugees"),
-        generated::an_opening(slug("from")),
-        generated::a_pledge(slug("from"), slug("year")),
-    );
-    let count = std::cell::Cell::new(0);
-    let run = TestRunner::new(config).run(&drawn, |(mut from, mut into, stance, job, promise)| {
-        count.set(count.get() + 1);
-        let count = count.get();
-        let own = |name: &str| slug(&format!("{name}-{count}"));
-        for (body, prefix) in [(&mut from, "A"), (&mut into, "B")] {
-            for number in &mut body.identifiers {
-                number.id = format!("{prefix}{count}{}", number.id);
-            }
-        }
-        let name = |name: &str| Some(own(name));
-        create(store, &Draft { slug: name("from"), ..draft(from.clone()) }).unwrap();
-        create(store, &Draft { slug: name("into"), ..draft(into) }).unwrap();
-        let year = signature(&own("from"), day(2026, 1, 24));
-        create(store, &Draft { slug: name("year"), ..draft(year) }).unwrap();
-        let stance = Posture { organisation: own("from"), ..stance };
-        made(store, stance);
-        let site = from.sites.first().map(|site| site.label.clone());
-        made(store, Opening { organisation: own("from"), site, ..job });
-        made(store, Pledge { organisation: own("from"), signature: own("year"), ..promise });
-        let before = the_whole(store);
-        assert_eq!(merge(store, &own("from"), &own("into")).unwrap().moved, 4);
-        assert_ne!(the_whole(store), before);
-        assert_eq!(undo(store, &own("from")).unwrap().moved, 4);
-        assert_eq!(the_whole(store), before);
-        assert_eq!(heir(store, &own("from")), None);
-        // And it can be done again.
-        merge(store, &own("from"), &own("into")).unwrap();
-        undo(store, &own("from")).unwrap();
-        assert_eq!(the_whole(store), before);
-        Ok(())
-    });
-    run.unwrap();
-}
-
-async fn what_was_changed_since_is_not_undone(t: TestStore) {
-    let store = ground(&t);
-    let (from, into) = two(store);
-    merge(store, &from, &into).unwrap();
-    let united = find::<Organisation>(store, &into);
-    confirm::<Organisation>(store, &into, day(2026, 12, 1)).unwrap();
-    let mut changed = united.body.clone();
-    changed.website = Some("https://new.example".to_owned());
-    replace(store, &into, None, &draft(changed)).unwrap();
-    let before = position(store);
-    conflict(undo(store, &from));
-    assert_eq!(position(store), before);
-    replace(store, &into, None, &draft(united.body)).unwrap();
-    undo(store, &from).unwrap();
-    assert!(matches!(undo(store, &from), Err(StoreError::NotFound)), "once");
-    let kept = find::<Organisation>(store, &into);
-    assert_eq!(kept.confirmed_on, Some(day(2026, 12, 1)), "that somebody stood by it stays");
-}
-
-async fn what_was_done_since_to_its_records_goes_back_with_them(t: TestStore) {
-    let store = ground(&t);
-    let mut body = organisation("Old (fictional)");
-    body.sites = vec![site("Shop", "Banbury", "OX16")];
-    let from = made(store, body);
-    let into = made(store, organisation("New (fictional)"));
-    let year = made(store, signature(&from, day(2026, 1, 24)));
-    let stance = made(store, posture(&from, "refugees"));
-    merge(store, &from, &into).unwrap();
-    let mut said = posture(&into, "refugees");
-    said.conditions = Some("Since".to_owned());
-    replace(store, &stance, None, &draft(said)).unwrap();
-    let promise = made(store, pledge(&into, &year, "Since"));
-    let own = made(store, posture(&into, "age-friendly"));
-    let mut job = opening(&into, "Seller");
-    job.site = Some("Shop".to_owned());
-    let job = made(store, job);
-    names_what_is_missing(undo(store, &from), "new-fictional-seller");
-    replace(store, &job, None, &draft(opening(&into, "Seller"))).unwrap();
-    assert_eq!(undo(store, &from).unwrap().moved, 3);
-    let back = find::<Posture>(store, &stance).body;
-    assert_eq!((back.organisation, back.conditions.as_deref()), (from.clone(), Some("Since")));
-    assert_eq!(find::<Pledge>(store, &promise).body.organisation, from);
-    assert_eq!(find::<Posture>(store, &own).body.organisation, into);
-    assert_eq!(find::<Opening>(store, &job).body.organisation, into);
-}
-
-async fn a_chain_is_undone_from_its_end(t: TestStore) {
-    let store = ground(&t);
-    let names: Vec<Slug> =
-        ('a'..='c').map(|at| made(store, organisation(&format!("{at} (fictional)")))).collect();
-    let stance = made(store, posture(&names[0], "refugees"));
-    let before = apart_from_writing::<Organisation>(store);
-    merge(store, &names[0], &names[1]).unwrap();
-    merge(store, &names[1], &names[2]).unwrap();
-    assert_eq!(find::<Posture>(store, &stance).body.organisation, names[2]);
-    conflict(undo(store, &names[0]));
-    undo(store, &names[1]).unwrap();
-    undo(store, &names[0]).unwrap();
-    assert_eq!(apart_from_writing::<Organisation>(store), before);
-    let record = find::<Posture>(store, &stance);
-    assert_eq!((record.body.organisation, record.version), (names[0].clone(), 5));
-    let told = history::<Posture>(store, &stance);
-    assert!(told.iter().map(|version| version.record.version).eq(1..=5));
 }

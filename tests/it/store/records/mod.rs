@@ -15,6 +15,7 @@ mod rules;
 mod seen;
 mod time;
 mod told;
+mod undoing;
 pub mod whole;
 mod with_reference;
 mod world;

@@ -170,13 +170,13 @@ async fn names_are_walked_through_in_order(t: TestStore) {
         let some = store
             .read_blocking(|conn| records::following::<Organisation>(conn, after.as_ref(), 2))
             .unwrap();
-        let same = store
+        let names_alone = store
             .read_blocking(|conn| {
                 records::names_after(conn, RecordKind::Organisation, after.as_ref(), 2)
             })
             .unwrap();
         let some: Vec<Slug> = some.into_iter().map(|record| record.slug).collect();
-        assert_eq!(some, same);
+        assert_eq!(some, names_alone);
         let Some(last) = some.last() else { break };
         after = Some(last.clone());
         walked.extend(some);

@@ -99,9 +99,9 @@ async fn what_is_hidden_is_told_to_coordinators_alone(t: TestStore) {
     made(store, introduction(&shown, "K1"));
     assert_eq!(last(store), Told::Coordinators);
     for permission in [Permission::Asked, Permission::Refused] {
-        let mut story = case_study(permission.as_str());
-        story.permission = permission;
-        made(store, story);
+        let mut study = case_study(permission.as_str());
+        study.permission = permission;
+        made(store, study);
         assert_eq!(last(store), Told::Coordinators, "{permission}");
     }
 }
@@ -119,9 +119,9 @@ async fn what_turns_private_is_told_to_the_public_once_more(t: TestStore) {
     assert_eq!(last(store), Told::Coordinators);
     replace(store, &name, None, &draft(posture(&owner, "refugees"))).unwrap();
     assert_eq!(last(store), Told::Public);
-    let story = made(store, case_study("Story"));
+    let study = made(store, case_study("Story"));
     let refused = CaseStudy { permission: Permission::Refused, ..case_study("Story") };
-    replace(store, &story, None, &draft(refused)).unwrap();
+    replace(store, &study, None, &draft(refused)).unwrap();
     assert_eq!(last(store), Told::Public);
 }
 

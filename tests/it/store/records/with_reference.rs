@@ -75,7 +75,7 @@ async fn what_records_point_to_can_be_published_anew(t: TestStore) {
         partnership.needs.clear();
     }
     let charter = other.charter.as_mut().unwrap();
-    charter.version = "3".to_owned();
+    charter.version.push_str(", revised");
     other.sources.iter_mut().for_each(|source| source.title.push_str(", second edition"));
     assert!(publish(store, &other).unwrap() > 8);
     assert_eq!(all(store), before);

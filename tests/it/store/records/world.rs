@@ -101,7 +101,7 @@ impl Maker<'_> {
             let body: Pledge = self.draw(&generated::a_pledge(owner.clone(), year));
             self.write(&format!("pledge-{at}-{count}"), body);
         }
-        if at % 3 == 0 {
+        if at.is_multiple_of(3) {
             let on = self.draw(&some_day());
             end::<Signature>(self.store, &years[0], on).unwrap();
         }
@@ -121,7 +121,7 @@ impl Maker<'_> {
         let meeting = Event {
             kind: self.one(EventKind::ALL),
             cohorts: slugs(&cohorts),
-            organisation: (at % 2 == 0).then(|| owner.clone()),
+            organisation: at.is_multiple_of(2).then(|| owner.clone()),
             ..event(&format!("Event {at}"))
         };
         self.write(&format!("event-{at}"), meeting);
@@ -129,7 +129,7 @@ impl Maker<'_> {
             permission: self.one(Permission::ALL),
             action: self.one(&[None, Some("E2".to_owned()), Some("E10".to_owned())]),
             cohorts: slugs(&cohorts),
-            organisation: (at % 3 != 0).then(|| owner.clone()),
+            organisation: (!at.is_multiple_of(3)).then(|| owner.clone()),
             ..case_study(&format!("Story {at}"))
         };
         self.write(&format!("story-{at}"), story);
@@ -144,21 +144,34 @@ impl Maker<'_> {
     }
 }
 
-/// The days around which records of a kind turn, and what their bodies add to them; a
-/// sample of them, with today.
+/// The days around which records of a kind turn, and what their bodies add to them: a
+/// sample of days, with today.
 pub fn days_of<T: Topic>(store: &Store, more: impl Fn(&T) -> Vec<NaiveDate>) -> Vec<NaiveDate> {
-    let mut turns: BTreeSet<NaiveDate> = BTreeSet::new();
+    let turns: Vec<NaiveDate> = turns(store, more).into_iter().collect();
+    let step = (turns.len() / 12).max(1);
+    turns.into_iter().step_by(step).chain([today()]).collect()
+}
+
+/// Every day on which something may turn, for some of the records: the days themselves and
+/// those around them, around 60 days before (when a year is due), and 90 days and a year
+/// after (when a confirmation ages).
+pub fn close_days_of<T: Topic>(
+    store: &Store,
+    more: impl Fn(&T) -> Vec<NaiveDate>,
+) -> BTreeSet<NaiveDate> {
+    let turns: Vec<NaiveDate> = turns(store, more).into_iter().collect();
+    let step = (turns.len() / 5).max(1);
+    let beside = [-61, -60, -59, -1, 0, 1, 90, 91, 365, 366];
+    let all = turns.into_iter().step_by(step);
+    all.flat_map(|turn| beside.map(|days| turn + chrono::Duration::days(days))).collect()
+}
+
+fn turns<T: Topic>(store: &Store, more: impl Fn(&T) -> Vec<NaiveDate>) -> BTreeSet<NaiveDate> {
+    let mut turns = BTreeSet::new();
     for record in page::<T>(store, &everything()).0 {
         let own = [Some(record.said.on), record.said.until, record.confirmed_on];
         let ended = record.ended.map(|ending| ending.on);
         turns.extend(own.into_iter().flatten().chain(ended).chain(more(&record.body)));
     }
-    // Freshness turns after 90 days and a year, a year is due 60 days before its end.
-    let beside = [-366, -365, -60, -1, 0, 1, 60, 90, 91, 365, 366];
-    let all: Vec<NaiveDate> = turns
-        .into_iter()
-        .flat_map(|turn| beside.map(|days| turn + chrono::Duration::days(days)))
-        .collect();
-    let step = (all.len() / 12).max(1);
-    all.into_iter().step_by(step).chain([today()]).collect()
+    turns
 }
