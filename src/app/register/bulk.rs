@@ -24,8 +24,8 @@ pub enum Item<T> {
 ///
 /// # Errors
 ///
-/// What concerns all of them: [`AppError::Busy`], [`AppError::Full`],
-/// [`AppError::Internal`]; then none is written.
+/// What concerns all of them: [`AppError::Busy`], [`AppError::Unreachable`],
+/// [`AppError::Full`], [`AppError::Internal`]; then none is written.
 pub async fn create_many<T: Subject>(
     app: &AppState,
     caller: &Caller,
@@ -47,7 +47,12 @@ pub async fn create_many<T: Subject>(
                 }),
             };
             match result {
-                Err(error @ (AppError::Busy | AppError::Full(_) | AppError::Internal(_))) => {
+                Err(
+                    error @ (AppError::Busy
+                    | AppError::Unreachable(_)
+                    | AppError::Full(_)
+                    | AppError::Internal(_)),
+                ) => {
                     return Err(error);
                 }
                 other => results.push(other),

@@ -10,7 +10,7 @@ use crate::{
     },
     store::{
         Conn,
-        records::{self, Condition, Listing, Namesake, Seen, Wanted},
+        records::{self, Namesake},
     },
 };
 
@@ -18,8 +18,6 @@ use crate::{
 const LONG_NAME: usize = 8;
 /// So many slips.
 const SLIPS: usize = 2;
-/// So many organisations near the place are compared.
-const MOST_NEAR: i64 = 2_000;
 
 /// Refuses an organisation with a number that another one has; that one is named to who
 /// may see it.
@@ -55,7 +53,6 @@ pub(super) fn refuse_same_number(
 pub(super) fn refuse_namesakes(
     conn: &mut Conn,
     organisation: &Organisation,
-    today: chrono::NaiveDate,
 ) -> Result<(), AppError> {
     let codes = organisation.sites.iter().filter_map(|site| site.postcode.as_deref());
     let mut outcodes: Vec<String> = codes.filter_map(outward_code).collect();
@@ -67,7 +64,7 @@ pub(super) fn refuse_namesakes(
     towns.dedup();
     let same = records::namesakes(conn, &organisation.name, &[])?;
     let mut found: Vec<Namesake> = Vec::new();
-    let near = neighbours(conn, &outcodes, &towns, today)?;
+    let near = records::neighbours(conn, &outcodes, &towns)?;
     let close = |slug: &Slug| near.iter().any(|(one, _)| one.slug == *slug);
     let placed = !outcodes.is_empty() || !towns.is_empty();
     for one in same {
@@ -96,34 +93,6 @@ pub(super) fn refuse_namesakes(
         Candidate { slug, name, town }
     });
     Err(AppError::Conflict { message, candidates: candidates.collect() })
-}
-
-/// Organisations with a site in one of these places, each with its names.
-fn neighbours(
-    conn: &mut Conn,
-    outcodes: &[String],
-    towns: &[String],
-    today: chrono::NaiveDate,
-) -> Result<Vec<(Namesake, Vec<String>)>, AppError> {
-    let mut near: Vec<(Namesake, Vec<String>)> = Vec::new();
-    for (field, values) in [("outcode", outcodes), ("town", towns)] {
-        if values.is_empty() {
-            continue;
-        }
-        let any_of = values.iter().cloned().map(Wanted::Is).collect();
-        let conditions = vec![Condition { field, any_of }];
-        let listing = Listing { conditions, seen: Seen::All, today, offset: 0, limit: MOST_NEAR };
-        for record in records::page::<Organisation>(conn, &listing)?.0 {
-            if near.iter().any(|(one, _)| one.slug == record.slug) {
-                continue;
-            }
-            let town = record.body.sites.iter().find_map(|site| site.town.clone());
-            let name = record.body.name.clone();
-            let names = std::iter::once(name.clone()).chain(record.body.aliases).collect();
-            near.push((Namesake { slug: record.slug, name, town }, names));
-        }
-    }
-    Ok(near)
 }
 
 fn is_alike(one: &str, other: &str) -> bool {

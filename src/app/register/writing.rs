@@ -116,7 +116,7 @@ pub(super) fn create_in<T: Subject>(
     if let Some(organisation) = organisation(&draft.body)
         && *known_as_new == Similar::Named
     {
-        duplicates::refuse_namesakes(conn, organisation, context.today)?;
+        duplicates::refuse_namesakes(conn, organisation)?;
     }
     let author = register::author(caller);
     let written = records::create(conn, draft, &author, at).map_err(refused::<T>)?;

@@ -9,6 +9,7 @@ use crate::domain::register::{Identifier, Publication, Record, RecordKind};
 use crate::domain::slug::Slug;
 use crate::store::error::Cause;
 use crate::store::records::entry::Entry;
+use crate::store::records::listing::{Condition, Wanted};
 use crate::store::records::lists::IDS;
 use crate::store::records::topic::Topic;
 use crate::store::schema::{
@@ -196,6 +197,49 @@ pub fn namesakes(
         }
     }
     Ok(namesakes)
+}
+
+/// Organisations with a site in one of some outward codes or towns, each with all its
+/// names, in the order of their public names. Reads nothing but names, however many
+/// there are.
+pub fn neighbours(
+    conn: &mut Conn,
+    outcodes: &[String],
+    towns: &[String],
+) -> Result<Vec<(Namesake, Vec<String>)>, StoreError> {
+    let mut ids = BTreeSet::new();
+    for (column, values) in [("outcode", outcodes), ("town", towns)] {
+        let any_of = values.iter().cloned().map(Wanted::Is).collect();
+        let there = Condition { field: column, any_of }.in_part("organisation_site", column);
+        let near: Vec<i64> = entry::table.filter(there).select(entry::id).load(conn)?;
+        ids.extend(near);
+    }
+    let ids: Vec<i64> = ids.into_iter().collect();
+    let mut near = Vec::with_capacity(ids.len());
+    for some in ids.chunks(IDS) {
+        let found: Vec<(i64, String, String)> = organisation::table
+            .inner_join(entry::table)
+            .filter(organisation::id.eq_any(some).and(organisation::merged_into.is_null()))
+            .select((organisation::id, entry::slug, organisation::name))
+            .load(conn)?;
+        let aliases: Vec<(i64, String)> = organisation_alias::table
+            .filter(organisation_alias::organisation_id.eq_any(some))
+            .select((organisation_alias::organisation_id, organisation_alias::alias))
+            .load(conn)?;
+        let mut names: HashMap<i64, Vec<String>> = HashMap::new();
+        for (id, alias) in aliases {
+            names.entry(id).or_default().push(alias);
+        }
+        let mut sites = sites(conn, some)?;
+        for (id, slug, name) in found {
+            let mut all = names.remove(&id).unwrap_or_default();
+            all.push(name.clone());
+            let town = sites.remove(&id).unwrap_or_default().into_iter().find_map(|site| site.1);
+            near.push((Namesake { slug: value::slug(&slug)?, name, town }, all));
+        }
+    }
+    near.sort();
+    Ok(near)
 }
 
 pub(super) type Sites = HashMap<i64, Vec<(Option<String>, Option<String>)>>;

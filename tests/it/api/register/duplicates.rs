@@ -1,6 +1,11 @@
 //! One organisation has one entry: what may be the same is named, and two that are can be
 //! made one.
 
+use pathways::{
+    domain::access::Role,
+    store::records::{self, Author},
+    web::api::register::{form::RecordForm, organisation::OrganisationForm},
+};
 use serde_json::{Value, json};
 
 use crate::{
@@ -8,12 +13,14 @@ use crate::{
         register::world::{DRAFT, OTHER, OWN, World, name, record},
         support::Reply,
     },
+    shown,
     support::TestStore,
 };
 
 on_both_databases!(
     an_organisation_with_the_same_number_is_refused,
     a_similar_name_near_the_same_place_is_named,
+    a_namesake_is_found_among_however_many_neighbours,
     who_knows_the_others_may_write_a_new_one,
     a_merged_organisation_leads_to_its_heir,
     a_merge_can_be_undone,
@@ -83,6 +90,26 @@ async fn a_similar_name_near_the_same_place_is_named(t: TestStore) {
     nowhere["sites"] = json!([]);
     let reply = world.post("coordinator", "/organisations", &nowhere).await;
     assert!(candidates(&reply).contains(&OWN.to_owned()), "with no place, the name is enough");
+}
+
+async fn a_namesake_is_found_among_however_many_neighbours(t: TestStore) {
+    let world = World::small(t).await;
+    let names = (0..2_500).map(|nth| format!("Aardvark Works {nth}"));
+    let drafts: Vec<_> = names
+        .chain(["Zebra Bakery".to_owned()])
+        .map(|name| serde_json::from_value::<OrganisationForm>(called(&name)).unwrap())
+        .map(|form| form.draft().unwrap())
+        .collect();
+    let author = Author { actor: "operator".to_owned(), role: Role::Admin, token: None };
+    let written = world
+        .t
+        .store
+        .write_blocking(|conn| records::create_all(conn, &drafts, &author, shown::noon()));
+    assert_eq!(written.unwrap().len(), 2_501);
+    for same in ["Zebra Bakery Ltd", "Zebra Bakrey"] {
+        let reply = world.post("coordinator", "/organisations", &called(same)).await;
+        assert_eq!(candidates(&reply), ["zebra-bakery"], "{same}");
+    }
 }
 
 async fn who_knows_the_others_may_write_a_new_one(t: TestStore) {
