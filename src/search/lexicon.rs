@@ -233,7 +233,7 @@ mod tests {
 
     fn words(sorted: &[&str]) -> Words {
         let mut words = Words::default();
-        for word in &sorted {
+        for word in sorted {
             words.push(word, 1);
         }
         words

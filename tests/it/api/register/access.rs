@@ -64,14 +64,12 @@ fn expected(role: &str, (act, kind): (&str, &str), own: bool) -> Verdict {
     let introduction = kind == "introductions";
     let others_introduction = introduction && role == "employer" && !own;
     match (act, role) {
-        ("changes", _) => May,
-        ("administer" | "revoke", "admin") => May,
+        ("changes", _) | ("administer" | "revoke", "admin") => May,
         ("read" | "list" | "list below" | "history", _) if !introduction => May,
         (_, "public") => NoToken,
         ("administer" | "revoke", _) => Forbidden,
         _ if keeps => May,
-        ("list", _) => May,
-        ("read" | "history", "broker") => May,
+        ("list", _) | ("read" | "history", "broker") => May,
         _ if others_introduction && act != "create" && act != "batch" => Absent,
         ("read" | "history", "employer") => May,
         ("create" | "create below" | "batch" | "change" | "end" | "update", "broker") => {

@@ -126,8 +126,7 @@ async fn while_a_request_is_under_way_its_twin_is_refused(t: TestStore) {
     let one = Box::pin(post(&world, "employer", &body, "k"));
     let other = Box::pin(post(&world, "employer", &body, "k"));
     let (refused, waiting) = match select(one, other).await {
-        Either::Left(both) => both,
-        Either::Right(both) => both,
+        Either::Left(both) | Either::Right(both) => both,
     };
     refused.problem(409, "conflict");
     let_go.send(()).unwrap();

@@ -110,12 +110,11 @@ impl World {
 
     /// Sends a request in a role, `public` for none.
     pub async fn send(&self, who: &str, request: TestRequest) -> Reply {
-        let request = match self.tokens.get(who) {
-            Some(token) => request.insert_header(("authorization", format!("Bearer {token}"))),
-            None => {
-                assert_eq!(who, "public");
-                request
-            }
+        let request = if let Some(token) = self.tokens.get(who) {
+            request.insert_header(("authorization", format!("Bearer {token}")))
+        } else {
+            assert_eq!(who, "public");
+            request
         };
         self.ready.send(request).await
     }
