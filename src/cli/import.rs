@@ -20,7 +20,7 @@ use crate::{
             kinds::Exchanged,
             outcodes,
             report::{Fault, Report, SHOWN},
-            rows::Format,
+            rows::{Format, Rows},
         },
         start::Demonstration,
     },
@@ -81,10 +81,14 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let begun = Instant::now();
     let file = OnDisk(&arguments.file);
     let name = arguments.file.display();
-    // Before a database is made for a file that is not there.
-    file.open().with_context(|| format!("cannot read {name}"))?;
-    let columns = columns(arguments)?;
     let at = Clock::System.now();
+    if arguments.stated_on.is_some_and(|day| day > at.date()) {
+        let message = "--stated-on is a day to come\n";
+        clap::Error::raw(clap::error::ErrorKind::ValueValidation, message).exit();
+    }
+    let columns = columns(arguments)?;
+    // Before a database is made for a file that is of no use.
+    readable(&file, &columns).with_context(|| format!("cannot import {name}"))?;
     let orders = Orders {
         faulty: if arguments.keep_going { Faulty::LeaveOut } else { Faulty::RefuseAll },
         run: if arguments.dry_run { Run::Dry } else { Run::Real },
@@ -102,6 +106,15 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let report = report.with_context(|| format!("cannot import {name}"))?;
     print(&written(&report, arguments, begun.elapsed()))?;
     Ok(if report.refused == 0 { Outcome::Done } else { Outcome::Found })
+}
+
+/// Whether a file can be read, twice, and has headings that are understood.
+fn readable(file: &OnDisk<'_>, columns: &Columns) -> anyhow::Result<()> {
+    let input = file.open().context("the file cannot be read")?;
+    let regular = input.metadata().context("the file cannot be read")?.is_file();
+    anyhow::ensure!(regular, "it is no regular file, and it must be read twice");
+    Rows::open(input, file.format(), columns)?;
+    Ok(())
 }
 
 fn records<T: Exchanged>(

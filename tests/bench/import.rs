@@ -78,6 +78,9 @@ fn main() -> Result<(), Failure> {
             &mut |_| {},
         )?;
         told(turn, report.rows, begun.elapsed())?;
+        if let Some(fault) = report.faults.first() {
+            return Err(format!("line {}: {:?}", fault.line, fault.wrong).into());
+        }
         println!(
             "{:<22}{} created, {} unchanged, {} refused, change {}",
             "",
@@ -109,8 +112,8 @@ fn write(path: &Path, count: u64) -> Result<(), Failure> {
             "\"{}\",employer,{sector},\"{:05}; {:05}\",{},{number},{},\"Unit {}, {} Road\",\
              OX{} {}AB,Banbury,\"{}\",published,true",
             document.title,
-            1_000 + dice.below(90_000),
-            1_000 + dice.below(90_000),
+            1_000 + dice.below(40_000),
+            50_000 + dice.below(40_000),
             1 + dice.below(900),
             1_000_000 + number,
             1 + dice.below(90),

@@ -53,7 +53,7 @@ pub enum FileError {
     #[error("the file is empty: it needs a row of headings")]
     Empty,
     /// The operating system refused.
-    #[error("the file cannot be read: {0}")]
+    #[error("the file cannot be read")]
     Io(#[from] std::io::Error),
 }
 
@@ -131,7 +131,7 @@ impl<R: Read> Table<R> {
         let (cells, headings) = (self.record.len(), self.targets.len());
         let surplus = self.record.iter().skip(headings).any(|cell| !cell.is_empty());
         if cells < headings || surplus {
-            let reason = "the row has not as many cells as there are headings";
+            let reason = "it has not as many cells as there are headings: is a quote left open?";
             row.wrong.push(Wrong::of_field("", &format!("row of {cells} cells"), reason));
             return Ok(Some(row));
         }
