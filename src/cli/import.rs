@@ -129,17 +129,17 @@ fn records<T: Exchanged>(
 fn followed(
     work: impl FnOnce(&mut dyn FnMut(Step)) -> Result<Report, ExchangeError>,
 ) -> Result<Report, ExchangeError> {
-    let mut judging = Some(Progress::new("rows read", 0));
+    let mut reading = Some(Progress::new("rows read", 0));
     let mut writing: Option<Progress> = None;
     let size = |rows: u64| usize::try_from(rows).unwrap_or(usize::MAX);
     work(&mut |step| match step {
-        Step::Judged(rows) => {
-            if let Some(progress) = &mut judging {
+        Step::Read(rows) => {
+            if let Some(progress) = &mut reading {
                 progress.reach(size(rows), 0);
             }
         }
         Step::Written(rows, all) => {
-            judging = None;
+            reading = None;
             let progress = writing.get_or_insert_with(|| Progress::new("rows", size(all)));
             progress.reach(size(rows), size(all));
         }
