@@ -20,7 +20,7 @@ use crate::{
             kinds::Exchanged,
             outcodes,
             report::{Fault, Report, SHOWN},
-            rows::Format,
+            rows::{Format, Rows},
         },
         start::Demonstration,
     },
@@ -81,10 +81,14 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let begun = Instant::now();
     let file = OnDisk(&arguments.file);
     let name = arguments.file.display();
-    // Before a database is made for a file that is not there.
-    file.open().with_context(|| format!("cannot read {name}"))?;
-    let columns = columns(arguments)?;
     let at = Clock::System.now();
+    if arguments.stated_on.is_some_and(|day| day > at.date()) {
+        let message = "--stated-on is a day to come\n";
+        clap::Error::raw(clap::error::ErrorKind::ValueValidation, message).exit();
+    }
+    let columns = columns(arguments)?;
+    // Before a database is made for a file that is of no use.
+    readable(&file, &columns).with_context(|| format!("cannot import {name}"))?;
     let orders = Orders {
         faulty: if arguments.keep_going { Faulty::LeaveOut } else { Faulty::RefuseAll },
         run: if arguments.dry_run { Run::Dry } else { Run::Real },
@@ -104,6 +108,15 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     Ok(if report.refused == 0 { Outcome::Done } else { Outcome::Found })
 }
 
+/// Whether a file can be read, twice, and has headings that are understood.
+fn readable(file: &OnDisk<'_>, columns: &Columns) -> anyhow::Result<()> {
+    let input = file.open().context("the file cannot be read")?;
+    let regular = input.metadata().context("the file cannot be read")?.is_file();
+    anyhow::ensure!(regular, "it is no regular file, and it must be read twice");
+    Rows::open(input, file.format(), columns)?;
+    Ok(())
+}
+
 fn records<T: Exchanged>(
     store: &Store,
     (file, columns): (&OnDisk<'_>, &Columns),
@@ -116,17 +129,17 @@ fn records<T: Exchanged>(
 fn followed(
     work: impl FnOnce(&mut dyn FnMut(Step)) -> Result<Report, ExchangeError>,
 ) -> Result<Report, ExchangeError> {
-    let mut judging = Some(Progress::new("rows read", 0));
+    let mut reading = Some(Progress::new("rows read", 0));
     let mut writing: Option<Progress> = None;
     let size = |rows: u64| usize::try_from(rows).unwrap_or(usize::MAX);
     work(&mut |step| match step {
-        Step::Judged(rows) => {
-            if let Some(progress) = &mut judging {
+        Step::Read(rows) => {
+            if let Some(progress) = &mut reading {
                 progress.reach(size(rows), 0);
             }
         }
         Step::Written(rows, all) => {
-            judging = None;
+            reading = None;
             let progress = writing.get_or_insert_with(|| Progress::new("rows", size(all)));
             progress.reach(size(rows), size(all));
         }

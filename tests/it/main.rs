@@ -14,6 +14,7 @@ mod api;
 mod architecture;
 mod content;
 mod contract;
+mod exchange;
 mod index;
 mod matching;
 mod pages;

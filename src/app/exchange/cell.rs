@@ -15,9 +15,14 @@ pub fn read(shape: Shape, text: &str) -> Value {
         Shape::List => list(&split(text)),
         Shape::Codes => {
             let parts = text.split(|c: char| c.is_whitespace() || ";,".contains(c));
-            let parts: Vec<String> =
-                parts.filter(|part| !part.is_empty()).map(str::to_owned).collect();
-            list(&parts)
+            let mut codes: Vec<String> = Vec::new();
+            // Lists of others repeat themselves; the same code twice says nothing more.
+            for part in parts.filter(|part| !part.is_empty()) {
+                if !codes.iter().any(|code| code == part) {
+                    codes.push(part.to_owned());
+                }
+            }
+            list(&codes)
         }
         Shape::Nested if text.trim().is_empty() => Value::Null,
         // What is no JSON stays a text, and the field says what it expected.
@@ -119,6 +124,11 @@ mod tests {
         for text in ["93110,\r\n93130,\r\n1110", "93110; 93130 ;1110", "93110 93130\t1110,"] {
             assert_eq!(read(Shape::Codes, text), expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_code_that_is_given_twice_counts_once() {
+        assert_eq!(read(Shape::Codes, "47110, 47190,47110"), json!(["47110", "47190"]));
     }
 
     #[test]

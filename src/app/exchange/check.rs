@@ -4,29 +4,62 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use serde_json::Value;
 
 use crate::{
     app::exchange::{
+        entry::Entry,
         kinds::{Exchanged, Named, Thing},
-        value::Wrong,
+        value::{Wrong, class},
     },
     domain::{
-        register::{Draft, Organisation, Record, Reference, Signature},
+        register::{
+            Draft, Organisation, Record, Reference, Signature,
+            rules::{self, Fault},
+        },
         slug::Slug,
     },
     store::{Conn, StoreError, records},
 };
 
-/// Everything about a draft that does not go together.
+/// Everything about a draft that does not go together: the rules of the API's forms.
 pub fn broken<T: Exchanged>(draft: &Draft<T>, today: NaiveDate) -> Vec<Wrong> {
-    let mut wrong = draft.body.broken();
-    if draft.said.on > today {
-        wrong.push(Wrong::of_field("stated_on", "date-like", "it is a day to come"));
+    let faults = rules::faults(draft, today);
+    if faults.is_empty() {
+        return Vec::new();
     }
-    if draft.said.until.is_some_and(|until| until < draft.said.on) {
-        wrong.push(Wrong::of_field("until", "date-like", "it is before stated_on"));
-    }
-    wrong
+    let mut fields = Entry::said(draft);
+    draft.body.put(&mut fields);
+    let fields = Value::Object(fields);
+    faults.into_iter().map(|fault| wrong(&fields, &fault)).collect()
+}
+
+/// A broken rule as a report tells it: with the class of the value, and never with it.
+fn wrong(fields: &Value, fault: &Fault) -> Wrong {
+    let value = fields.pointer(&format!("/{}", fault.field)).unwrap_or(&Value::Null);
+    let reason = match fault.code {
+        // What the rule says names the day, which differs from row to row.
+        "over-a-year" => "a signature is for one year: it ends a day before its anniversary",
+        _ => fault.message.trim_end_matches('.'),
+    };
+    Wrong::of_field(&fault.field, &class(value), reason)
+}
+
+/// What was refused for the row's sake, apart from what fails whatever the row says.
+///
+/// # Errors
+///
+/// What has nothing to do with the row.
+pub fn settled<V>(done: Result<V, StoreError>) -> Result<Result<V, Wrong>, StoreError> {
+    let reason = match done {
+        Ok(value) => return Ok(Ok(value)),
+        Err(StoreError::Duplicate(_)) => "another record has the same name or number",
+        Err(StoreError::Reference(_) | StoreError::NotFound) => "it names what is not there",
+        Err(StoreError::Ended) => "the record has ended",
+        Err(StoreError::Conflict(reason)) => reason,
+        Err(error) => return Err(error),
+    };
+    Ok(Err(Wrong::of_field("", "record", reason)))
 }
 
 /// What records of a few rows may name.

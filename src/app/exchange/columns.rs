@@ -240,7 +240,9 @@ impl Known {
     fn nearest(&self, word: &str) -> &'static str {
         let word: String = plain(word).chars().take(80).collect();
         let names = self.fields.iter().map(|(name, _)| *name);
-        names.min_by_key(|name| (strsim::osa_distance(&word, name), *name)).unwrap_or_default()
+        // Alike from their beginning: `sic_code` is `sic` rather than `postcode`.
+        let alike = |name: &&str| strsim::jaro_winkler(&word, name);
+        names.max_by(|a, b| alike(a).total_cmp(&alike(b)).then(b.cmp(a))).unwrap_or_default()
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::{
     app::exchange::{
-        form::{Else, Fields, Given, May, Reading},
+        form::{Else, Fields, Given, May, Reading, put},
         kinds::Exchanged,
         value::{Day, Flag, Line, Name, Prose, Read, Shape, Wrong},
         words::word,
@@ -88,6 +88,14 @@ impl<T: Exchanged> Entry<T> {
             confirmed_on: head.confirmed_on,
             ended: head.ended_on.map(|on| Ending { on, reason: head.end_reason }),
         })
+    }
+
+    /// The days on which a draft was said, which rules compare with those of its body.
+    pub fn said(draft: &Draft<T>) -> Given {
+        let mut given = Given::new();
+        put(&mut given, "stated_on", &May(Day), &Some(draft.said.on));
+        put(&mut given, "until", &May(Day), &draft.said.until);
+        given
     }
 
     /// The fields of a record.

@@ -20,7 +20,7 @@ pub enum ExportError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// The file cannot be written.
-    #[error("the file cannot be written: {0}")]
+    #[error("the file cannot be written")]
     Io(#[from] std::io::Error),
 }
 

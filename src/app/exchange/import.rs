@@ -1,9 +1,10 @@
 //! From a file into the register: all of it or nothing, unless told to leave out what is
 //! wrong.
 //!
-//! The file is read twice. First every row is judged by itself, without touching the
-//! database. Then, in one write transaction, some rows at a time: what is there already
-//! is looked up, compared, and only what is new or different is written.
+//! The file is read twice: first to its end, without touching the database. Then, in one
+//! write transaction, some rows at a time: what is there already is looked up, compared,
+//! and only what is new or different is written. It goes on behind a row that is refused,
+//! so that all that is wrong is told at once, and takes everything back at the end.
 //!
 //! What a file has no column for stays as it is in a record that is there; what has an
 //! empty cell becomes absent. So a list of names and numbers does not take away what
@@ -20,7 +21,7 @@ use crate::{
         kinds::Exchanged,
         report::Report,
         rows::{FileError, Format, Row, Rows},
-        value::{Shape, Wrong},
+        value::Shape,
         writing::Writing,
     },
     domain::access::Role,
@@ -94,8 +95,8 @@ pub trait Source {
 /// A step of an import, for whoever waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// So many rows were judged by themselves.
-    Judged(u64),
+    /// So many rows were read.
+    Read(u64),
     /// So many of all rows were compared and written.
     Written(u64, u64),
 }
@@ -126,10 +127,7 @@ pub fn import<T: Exchanged, S: Source>(
     orders: Orders,
     told: &mut dyn FnMut(Step),
 ) -> Result<Report, ExchangeError> {
-    let judged = judge::<T, S>(source, columns, orders, told)?;
-    if judged.refused > 0 && orders.faulty == Faulty::RefuseAll {
-        return Ok(judged);
-    }
+    let all = count(source, columns, told)?;
     let mut report = Report::default();
     let carried = store.write_blocking(|conn| {
         let reference = reference::load(conn)?;
@@ -143,13 +141,14 @@ pub fn import<T: Exchanged, S: Source>(
             }
             report.rows += some.len() as u64;
             writing.rows(conn, some, &mut report)?;
-            told(Step::Written(report.rows, judged.rows));
+            told(Step::Written(report.rows, all));
         }
         let refused = report.refused > 0 && orders.faulty == Faulty::RefuseAll;
         if refused || orders.run == Run::Dry { Err(ExchangeError::TakenBack) } else { Ok(()) }
     });
     match carried {
         Ok(()) => report.kept = true,
+        Err(ExchangeError::TakenBack) if orders.faulty == Faulty::RefuseAll => report.forget(),
         Err(ExchangeError::TakenBack) => {}
         Err(error) => return Err(error),
     }
@@ -166,32 +165,21 @@ fn batch<R: Read>(rows: &mut Rows<R>, columns: &Columns) -> Result<Vec<Row>, Fil
     Ok(some)
 }
 
-/// Judges each row by itself. What has no column at all may be there already: that is
-/// judged when it is known which record is meant.
-fn judge<T: Exchanged, S: Source>(
+/// Counts the rows, so that whoever waits knows how many there are, and a file that
+/// cannot be read to its end touches no database.
+fn count<S: Source>(
     source: &S,
     columns: &Columns,
-    orders: Orders,
     told: &mut dyn FnMut(Step),
-) -> Result<Report, ExchangeError> {
-    let mut report = Report::default();
+) -> Result<u64, ExchangeError> {
     let input = source.open().map_err(FileError::from)?;
     let mut rows = Rows::open(input, source.format(), columns)?;
-    while let Some(mut row) = rows.next(columns)? {
-        report.rows += 1;
-        let mut wrong = row.wrong;
-        if wrong.is_empty() {
-            wrong.extend(T::settle(&mut row.given));
-            let read = Entry::<T>::read(&row.given, orders.default_on);
-            let faults = read.err().unwrap_or_default();
-            wrong.extend(faults.into_iter().filter(|wrong: &Wrong| !wrong.absent));
-        }
-        if !wrong.is_empty() {
-            report.refuse(row.line, wrong);
-        }
-        if report.rows.is_multiple_of(1_000) {
-            told(Step::Judged(report.rows));
+    let mut count = 0_u64;
+    while rows.next(columns)?.is_some() {
+        count += 1;
+        if count.is_multiple_of(1_000) {
+            told(Step::Read(count));
         }
     }
-    Ok(report)
+    Ok(count)
 }

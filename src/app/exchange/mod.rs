@@ -15,6 +15,7 @@ pub mod form;
 pub mod cell;
 mod check;
 pub mod columns;
+mod counted;
 mod entry;
 pub mod export;
 mod identity;

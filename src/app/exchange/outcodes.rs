@@ -86,9 +86,10 @@ pub fn import<S: Source>(
                 }
             },
         }
-        told(Step::Judged(report.rows));
+        told(Step::Read(report.rows));
     }
     if report.refused > 0 && orders.faulty == Faulty::RefuseAll {
+        report.forget();
         return Ok(report);
     }
     let carried = store.write_blocking(|conn| {

@@ -63,6 +63,13 @@ impl Report {
         }
     }
 
+    /// Nothing of what was done is kept if a row was refused.
+    pub fn forget(&mut self) {
+        if self.refused > 0 {
+            (self.created, self.changed, self.unchanged) = (0, 0, 0);
+        }
+    }
+
     /// How many faults there are.
     pub fn fault_count(&self) -> u64 {
         self.reasons.values().sum()

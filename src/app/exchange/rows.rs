@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::app::exchange::{
     columns::{Columns, NoField, Target},
+    counted::Counted,
     form::Given,
     value::Wrong,
 };
@@ -53,7 +54,7 @@ pub enum FileError {
     #[error("the file is empty: it needs a row of headings")]
     Empty,
     /// The operating system refused.
-    #[error("the file cannot be read: {0}")]
+    #[error("the file cannot be read")]
     Io(#[from] std::io::Error),
 }
 
@@ -103,15 +104,17 @@ impl<R: Read> Rows<R> {
 
 /// A table that is being read.
 pub struct Table<R> {
-    reader: csv::Reader<R>,
+    reader: csv::Reader<Counted<R>>,
     record: csv::ByteRecord,
     targets: Vec<Option<Target>>,
 }
 
 impl<R: Read> Table<R> {
     fn open(input: R, columns: &Columns) -> Result<Self, FileError> {
-        let mut reader =
-            csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(input);
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(Counted::of(input));
         let mut record = csv::ByteRecord::new();
         if !reader.read_byte_record(&mut record)? {
             return Err(FileError::Empty);
@@ -123,15 +126,22 @@ impl<R: Read> Table<R> {
     }
 
     fn next(&mut self, columns: &Columns) -> Result<Option<Row>, FileError> {
-        if !self.reader.read_byte_record(&mut self.record)? {
-            return Ok(None);
+        loop {
+            if !self.reader.read_byte_record(&mut self.record)? {
+                return Ok(None);
+            }
+            // Spreadsheets leave rows of empty cells behind.
+            if self.record.iter().any(|cell| !cell.trim_ascii().is_empty()) {
+                break;
+            }
         }
-        let line = self.record.position().map_or(0, csv::Position::line);
+        let begins = self.record.position().map_or(0, csv::Position::byte);
+        let line = self.reader.get_mut().line_of(begins);
         let mut row = Row { line, given: Given::new(), wrong: Vec::new() };
         let (cells, headings) = (self.record.len(), self.targets.len());
         let surplus = self.record.iter().skip(headings).any(|cell| !cell.is_empty());
         if cells < headings || surplus {
-            let reason = "the row has not as many cells as there are headings";
+            let reason = "it has not as many cells as there are headings: is a quote left open?";
             row.wrong.push(Wrong::of_field("", &format!("row of {cells} cells"), reason));
             return Ok(Some(row));
         }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use crate::{
     app::exchange::{
-        check::{There, broken},
+        check::{There, broken, settled},
         entry::{Entry, SAID},
         form::{Given, is_blank},
         identity::{Asked, Held, Meant, Seen, apart, says},
@@ -281,6 +281,15 @@ impl<'a, T: Exchanged> Writing<'a, T> {
                 }
             }
         }
+        // What has ended stands in nobody's way, whichever comes first in the file.
+        let (ended, new): (Vec<_>, Vec<_>) =
+            new.into_iter().partition(|row| matches!(row.ending, Asks::End(_)));
+        for row in &ended {
+            match settled(attempt(conn, |conn| self.create_ended(conn, row)))? {
+                Ok(()) => report.created += 1,
+                Err(wrong) => report.refuse(row.line, vec![wrong]),
+            }
+        }
         let drafts: Vec<Draft<T>> = new.iter().map(|row| row.entry.draft.clone()).collect();
         let width = if T::MANY_AT_A_TIME { drafts.len().max(1) } else { 1 };
         for (drafts, rows) in drafts.chunks(width).zip(new.chunks(width)) {
@@ -301,7 +310,7 @@ impl<'a, T: Exchanged> Writing<'a, T> {
         let (author, at) = (&self.author, self.orders.at);
         let done = attempt(conn, |conn| {
             records::create_all(conn, drafts, author, at)?;
-            rows.iter().try_for_each(|row| self.confirm_and_end(conn, row))
+            rows.iter().try_for_each(|row| self.confirm(conn, row))
         });
         match (settled(done)?, rows) {
             (Ok(()), _) => report.created += rows.len() as u64,
@@ -317,15 +326,17 @@ impl<'a, T: Exchanged> Writing<'a, T> {
         Ok(())
     }
 
-    fn confirm_and_end(&self, conn: &mut Conn, row: &Ready<T>) -> Result<(), StoreError> {
+    fn create_ended(&self, conn: &mut Conn, row: &Ready<T>) -> Result<(), StoreError> {
+        let Asks::End(ending) = &row.ending else { return Ok(()) };
+        let (draft, last) = (&row.entry.draft, (row.entry.confirmed_on, ending.clone()));
+        let by = (&self.author, self.orders.at);
+        records::create_ended(conn, draft, last, by).map(|_| ())
+    }
+
+    fn confirm(&self, conn: &mut Conn, row: &Ready<T>) -> Result<(), StoreError> {
+        let Some(day) = row.entry.confirmed_on else { return Ok(()) };
         let (slug, by) = (row.entry.draft.name(), (&self.author, self.orders.at));
-        if let Some(day) = row.entry.confirmed_on {
-            records::confirm::<T>(conn, &slug, None, day, by)?;
-        }
-        if let Asks::End(ending) = &row.ending {
-            records::end::<T>(conn, &slug, None, ending.clone(), by)?;
-        }
-        Ok(())
+        records::confirm::<T>(conn, &slug, None, day, by).map(|_| ())
     }
 
     /// Brings a record to what a row says; whether anything was written.
@@ -374,17 +385,4 @@ impl<T: Exchanged> Ready<T> {
 
 fn says_the_same<T: Exchanged>(draft: &Draft<T>, old: &Record<T>) -> bool {
     draft.body == old.body && draft.said == old.said && draft.fictional == old.fictional
-}
-
-/// What was refused for the row's sake, apart from what fails whatever the row says.
-fn settled<V>(done: Result<V, StoreError>) -> Result<Result<V, Wrong>, StoreError> {
-    let reason = match done {
-        Ok(value) => return Ok(Ok(value)),
-        Err(StoreError::Duplicate(_)) => "another record has the same name or number",
-        Err(StoreError::Reference(_) | StoreError::NotFound) => "it names what is not there",
-        Err(StoreError::Ended) => "the record has ended",
-        Err(StoreError::Conflict(reason)) => reason,
-        Err(error) => return Err(error),
-    };
-    Ok(Err(Wrong::of_field("", "record", reason)))
 }

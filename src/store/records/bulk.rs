@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use crate::domain::access::Act;
-use crate::domain::register::{Draft, Record, RecordKind};
+use crate::domain::register::{Draft, Ending, Record, RecordKind};
 use crate::domain::slug::Slug;
 use crate::store::audit;
 use crate::store::changes::{self, Kind, Touched};
@@ -15,8 +15,8 @@ use crate::store::records::entry::NewEntry;
 use crate::store::records::history;
 use crate::store::records::lists::IDS;
 use crate::store::records::look_up::ids_of;
-use crate::store::records::topic::Topic;
-use crate::store::records::write::{Author, Outcome, Owner, Written, lock, told};
+use crate::store::records::topic::{Coming, Topic};
+use crate::store::records::write::{Author, Outcome, Owner, Written, confirm, end, lock, told};
 use crate::store::schema::entry;
 use crate::store::{Conn, StoreError, value};
 
@@ -35,12 +35,45 @@ pub fn create_all<T: Topic>(
     author: &Author,
     at: NaiveDateTime,
 ) -> Result<Vec<Written>, StoreError> {
+    write_all(conn, drafts, T::admit, (author, at))
+}
+
+/// Writes a record that is new here and has ended already, after it was confirmed for the
+/// last time on a day, if ever: one that is brought over from another register. What may
+/// not begin any more may still have been.
+///
+/// # Errors
+///
+/// As [`create`](super::create).
+pub fn create_ended<T: Topic>(
+    conn: &mut Conn,
+    draft: &Draft<T>,
+    (confirmed_on, ending): (Option<NaiveDate>, Ending),
+    by: (&Author, NaiveDateTime),
+) -> Result<Written, StoreError> {
+    write_all(conn, std::slice::from_ref(draft), T::admit_ended, by)?;
+    let slug = draft.name();
+    if let Some(day) = confirmed_on {
+        confirm::<T>(conn, &slug, None, day, by)?;
+    }
+    end::<T>(conn, &slug, None, ending, by)
+}
+
+/// How a kind judges what is about to be written.
+type Admit<T> = fn(&mut Conn, &Coming<'_, T>) -> Result<(), StoreError>;
+
+fn write_all<T: Topic>(
+    conn: &mut Conn,
+    drafts: &[Draft<T>],
+    admit: Admit<T>,
+    (author, at): (&Author, NaiveDateTime),
+) -> Result<Vec<Written>, StoreError> {
     let owners = owners(conn, drafts)?;
     let owner = |draft: &Draft<T>| draft.body.owner().and_then(|slug| owners.get(slug)).copied();
     let names: Vec<Slug> = drafts.iter().map(Draft::name).collect();
     unused::<T>(conn, &names)?;
     let coming: Vec<(Option<i64>, &T)> = drafts.iter().map(|draft| (None, &draft.body)).collect();
-    T::admit(conn, &coming).map_err(|error| named::<T>(error, drafts))?;
+    admit(conn, &coming).map_err(|error| named::<T>(error, drafts))?;
     let at = value::micros(at);
     let mut bodies: Vec<(i64, &T)> = Vec::with_capacity(drafts.len());
     for some in drafts.chunks(ROWS) {

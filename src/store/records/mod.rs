@@ -42,7 +42,7 @@ mod uses;
 mod view;
 mod write;
 
-pub use bulk::create_all;
+pub use bulk::{create_all, create_ended};
 pub use directory::{Directory, Listed, directory};
 pub use history::{Version, all_as_of, as_of, history, version};
 pub use listing::{Condition, Listing, Seen, Wanted, page};

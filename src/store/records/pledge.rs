@@ -60,18 +60,31 @@ impl Topic for Pledge {
     /// A pledge belongs to the organisation whose year it is in, and no pledge is added
     /// to a year that was taken back.
     fn admit(conn: &mut Conn, coming: &Coming<'_, Self>) -> Result<(), StoreError> {
+        Self::admit_ended(conn, coming)?;
+        let bodies = coming.iter().map(|(_, body)| &body.signature);
+        let years = entries_of(conn, RecordKind::Signature, bodies)?;
+        for (id, body) in coming {
+            let year = years.get(&body.signature).filter(|year| year.ended_on.is_some());
+            if let Some(year) = year
+                && !is_in(conn, *id, year.id)?
+            {
+                return Err(StoreError::Conflict("its year was withdrawn"));
+            }
+        }
+        Ok(())
+    }
+
+    /// One that has ended may have been in a year that was taken back since.
+    fn admit_ended(conn: &mut Conn, coming: &Coming<'_, Self>) -> Result<(), StoreError> {
         let bodies = || coming.iter().map(|(_, body)| *body);
         let years = entries_of(conn, RecordKind::Signature, bodies().map(|b| &b.signature))?;
         let owners = ids_of(conn, RecordKind::Organisation, bodies().map(|b| &b.organisation))?;
         actions(conn, bodies().filter_map(|body| body.action.as_deref()))?;
-        for (id, body) in coming {
+        for body in bodies() {
             let Some(year) = years.get(&body.signature) else { continue };
             if year.owner_id != owners.get(&body.organisation).copied() {
                 let text = format!("{} is a year of another organisation", body.signature);
                 return Err(StoreError::Reference(Cause::new(text)));
-            }
-            if year.ended_on.is_some() && !is_in(conn, *id, year.id)? {
-                return Err(StoreError::Conflict("its year was withdrawn"));
             }
         }
         Ok(())

@@ -75,6 +75,11 @@ impl Topic for Signature {
         Ok(())
     }
 
+    /// Years that were withdrawn may share days with any.
+    fn admit_ended(conn: &mut Conn, coming: &Coming<'_, Self>) -> Result<(), StoreError> {
+        charters(conn, coming.iter().map(|(_, body)| body.charter.as_str())).map(|_| ())
+    }
+
     fn insert(conn: &mut Conn, bodies: &[(i64, &Self)]) -> Result<(), StoreError> {
         let rows = rows(conn, bodies)?;
         for some in rows.chunks(3_000) {

@@ -27,12 +27,17 @@ pub trait Topic: Body + Keep + Send + Sync + 'static {
     /// A condition, in SQL on `entry`, that is true of the open ones.
     const OPEN: &'static str;
 
+    /// The same of those that brokers may see.
+    const TO_BROKERS: &'static str = Self::OPEN;
+
     /// Refuses what names something that is not there, or does not go with the other
     /// records or those that come with it, before anything is written.
     fn admit(conn: &mut Conn, coming: &Coming<'_, Self>) -> Result<(), StoreError>;
 
-    /// The same of those that brokers may see.
-    const TO_BROKERS: &'static str = Self::OPEN;
+    /// The same of what has ended already when it is written for the first time.
+    fn admit_ended(conn: &mut Conn, coming: &Coming<'_, Self>) -> Result<(), StoreError> {
+        Self::admit(conn, coming)
+    }
 
     /// Writes the bodies of new records.
     fn insert(conn: &mut Conn, bodies: &[(i64, &Self)]) -> Result<(), StoreError>;

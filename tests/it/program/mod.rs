@@ -2,6 +2,7 @@
 
 mod commands;
 mod content;
+mod exchange;
 mod keeping;
 mod killed;
 mod readme;

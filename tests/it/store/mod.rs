@@ -4,7 +4,7 @@ mod backup;
 mod changes;
 mod connections;
 mod directory;
-mod fixture;
+pub mod fixture;
 mod histories;
 pub mod records;
 mod reference;

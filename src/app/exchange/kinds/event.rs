@@ -4,7 +4,7 @@ use crate::{
     app::exchange::{
         form::{Many, May, Need},
         kinds::{Exchanged, Named, Thing, named},
-        value::{Line, Moment, Name, Postcode, Prose, WebAddress, Wrong},
+        value::{Line, Moment, Name, Postcode, Prose, WebAddress},
         words::word,
     },
     domain::register::Event,
@@ -31,11 +31,5 @@ impl Exchanged for Event {
         named("organisation", self.organisation.as_ref().map(Thing::Organisation))
             .into_iter()
             .collect()
-    }
-
-    fn broken(&self) -> Vec<Wrong> {
-        let reversed = self.ends_at.is_some_and(|end| end < self.starts_at);
-        let wrong = || Wrong::of_field("ends_at", "date-like", "it is before starts_at");
-        reversed.then(wrong).into_iter().collect()
     }
 }

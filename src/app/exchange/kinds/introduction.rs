@@ -4,7 +4,7 @@ use crate::{
     app::exchange::{
         form::{May, Need, perhaps},
         kinds::{Exchanged, Named, Thing, named},
-        value::{Line, Name, Wrong, whole},
+        value::{Line, Name, whole},
         words::word,
     },
     domain::register::{Introduction, Outcomes},
@@ -43,11 +43,5 @@ impl Exchanged for Introduction {
         .into_iter()
         .flatten()
         .collect()
-    }
-
-    fn broken(&self) -> Vec<Wrong> {
-        let same = self.other.as_ref() == Some(&self.organisation);
-        let wrong = || Wrong::of_field("other", "text", "it is the organisation itself");
-        same.then(wrong).into_iter().collect()
     }
 }

@@ -10,22 +10,20 @@ mod pledge;
 mod posture;
 mod signature;
 
-use chrono::NaiveDate;
-
 use crate::{
     app::exchange::{
         form::{Fields, Given},
         value::Wrong,
     },
     domain::{
-        register::{Identifier, Record},
+        register::{Identifier, Record, rules::Ruled},
         slug::Slug,
     },
     store::{Conn, StoreError, records::Topic},
 };
 
 /// A kind of record that files can hold.
-pub trait Exchanged: Topic + Fields {
+pub trait Exchanged: Topic + Fields + Ruled {
     /// Whether new ones are written many at a time; not where the store must see each
     /// before it judges the next.
     const MANY_AT_A_TIME: bool = true;
@@ -43,11 +41,6 @@ pub trait Exchanged: Topic + Fields {
 
     /// What it names that must be there.
     fn names(&self) -> Vec<Named<'_>>;
-
-    /// Fields that do not go together, as the database judges them.
-    fn broken(&self) -> Vec<Wrong> {
-        Vec::new()
-    }
 
     /// The numbers by which what these fields tell of is known elsewhere.
     fn numbers(_fields: &Given) -> Vec<Identifier> {
@@ -95,13 +88,4 @@ pub enum Thing<'a> {
 /// A name in a field, if there is one.
 fn named<'a>(field: &'static str, thing: Option<Thing<'a>>) -> Option<Named<'a>> {
     thing.map(|thing| Named { field, thing })
-}
-
-/// The second day is not before the first.
-fn in_order(
-    (from, first): (&str, Option<NaiveDate>),
-    (field, second): (&str, Option<NaiveDate>),
-) -> Option<Wrong> {
-    let reversed = first.zip(second).is_some_and(|(first, second)| second < first);
-    reversed.then(|| Wrong::of_field(field, "date-like", format!("it is before {from}")))
 }

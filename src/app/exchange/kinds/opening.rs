@@ -4,7 +4,7 @@ use crate::{
     app::exchange::{
         form::{Else, Many, May, Need, part},
         kinds::{Exchanged, Named, Thing, named},
-        value::{Day, Flag, Line, Name, Prose, Trimmed, Wrong, whole},
+        value::{Day, Flag, Line, Name, Prose, Trimmed, whole},
         words::word,
     },
     domain::register::{Opening, Pay},
@@ -46,12 +46,5 @@ impl Exchanged for Opening {
         let owner = Thing::Organisation(&self.organisation);
         let site = self.site.as_deref().map(|label| Thing::Site(&self.organisation, label));
         [named("organisation", Some(owner)), named("site", site)].into_iter().flatten().collect()
-    }
-
-    fn broken(&self) -> Vec<Wrong> {
-        let reversed =
-            self.pay.is_some_and(|pay| pay.to_pence.is_some_and(|to| to < pay.from_pence));
-        let wrong = || Wrong::of_field("pay", "number", "to_pence is less than from_pence");
-        reversed.then(wrong).into_iter().collect()
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     app::exchange::{
         form::{Else, Field, Given, Many, May, Need, part},
-        kinds::{Exchanged, Named, Thing, friendly, in_order},
+        kinds::{Exchanged, Named, Thing, friendly},
         value::{Day, Flag, Line, Name, Postcode, Prose, Sic, Trimmed, WebAddress, Wrong, whole},
         words::word,
     },
@@ -89,23 +89,6 @@ impl Exchanged for Organisation {
         things.map(|thing| Named { field: "recognitions", thing }).collect()
     }
 
-    fn broken(&self) -> Vec<Wrong> {
-        let mut wrong = Vec::new();
-        let mut twice = |field: &str, repeated: bool| {
-            if repeated {
-                wrong.push(Wrong::of_field(field, "list", "the list has the same one twice"));
-            }
-        };
-        twice("sites", repeats(self.sites.iter().map(|site| &site.label)));
-        let held = || self.recognitions.iter();
-        twice("recognitions", repeats(held().map(|one| (&one.scheme, &one.level))));
-        let days = |one: &Recognition| {
-            in_order(("awarded_on", one.awarded_on), ("recognitions", one.expires_on))
-        };
-        wrong.extend(held().filter_map(days));
-        wrong
-    }
-
     fn numbers(fields: &Given) -> Vec<Identifier> {
         let numbers = Many(part::<Identifier>(), 20).read(fields.get("identifiers"));
         numbers.unwrap_or_default()
@@ -120,9 +103,4 @@ impl Exchanged for Organisation {
         }
         Ok(records::merged_into(conn, &record.slug)?.is_some())
     }
-}
-
-fn repeats<T: PartialEq>(keys: impl Iterator<Item = T>) -> bool {
-    let keys: Vec<T> = keys.collect();
-    keys.iter().enumerate().any(|(nth, key)| keys.iter().take(nth).any(|other| other == key))
 }

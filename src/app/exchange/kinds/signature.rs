@@ -3,8 +3,8 @@
 use crate::{
     app::exchange::{
         form::{May, Need},
-        kinds::{Exchanged, Named, Thing, in_order},
-        value::{Day, Line, Name, Wrong},
+        kinds::{Exchanged, Named, Thing},
+        value::{Day, Line, Name},
     },
     domain::register::Signature,
 };
@@ -32,10 +32,5 @@ impl Exchanged for Signature {
             Named { field: "organisation", thing: Thing::Organisation(&self.organisation) },
             Named { field: "charter", thing: Thing::Charter(&self.charter) },
         ]
-    }
-
-    fn broken(&self) -> Vec<Wrong> {
-        let last = ("ends_on", Some(self.ends_on));
-        in_order(("starts_on", Some(self.starts_on)), last).into_iter().collect()
     }
 }

@@ -2,10 +2,10 @@
 
 mod around;
 mod bulk;
-mod doing;
+pub mod doing;
 mod failing;
 mod filters;
-mod fixture;
+pub mod fixture;
 mod generated;
 mod merging;
 mod order;
