@@ -66,16 +66,38 @@ fn what_is_no_backup_is_refused_and_nothing_is_touched() {
 }
 
 #[test]
-fn reindex_says_what_the_service_can_find() {
+fn reindex_says_what_the_service_can_find_and_waits_until_it_is_stopped() {
     let folder = tempdir().unwrap();
     let from_files = done(folder.path(), &["reindex"]);
     assert!(from_files.starts_with("Indexed ") && from_files.contains("Our guidance"));
     assert!(!folder.path().join("data").exists(), "looking makes nothing");
     let service = Service::start(folder.path(), &["--demo"]);
     let ready = service.json("/health/ready");
+    let found = service.json("/api/v1/search?kind=organisation&per_page=100");
+    let refused = run(folder.path(), &["reindex"]);
+    assert_eq!(refused.code, 1, "{refused:?}");
+    assert!(refused.err.contains("another process uses the search index"), "{}", refused.err);
+    assert_eq!(service.json("/health/ready"), ready, "the running service is not disturbed");
+    assert_eq!(service.stop("TERM").code, Some(0));
+
     let said = done(folder.path(), &["reindex"]);
     assert!(said.starts_with(&format!("Indexed {} documents in ", ready["documents"])), "{said}");
     assert!(said.contains(&format!("Change {}, ", ready["change"])), "{said}");
-    // The fictional records of the running service are still there.
-    assert_eq!(service.json("/health/ready"), ready);
+    // The fictional records are still there, and are found as they were.
+    let again = Service::start(folder.path(), &["--demo"]);
+    assert_eq!(again.json("/health/ready"), ready);
+    let found_again = again.json("/api/v1/search?kind=organisation&per_page=100");
+    assert_eq!(found_again["results"], found["results"]);
+    assert!(found["total"].as_u64().unwrap() > 0);
+}
+
+#[test]
+fn a_second_service_on_one_folder_is_told_why_it_cannot_start() {
+    let folder = tempdir().unwrap();
+    let service = Service::start(folder.path(), &[]);
+    let second = run(folder.path(), &["serve", "--listen", "127.0.0.1:0"]);
+    assert_eq!(second.code, 1, "{second:?}");
+    assert!(second.err.contains("another process"), "{}", second.err);
+    assert!(service.json("/health/ready")["documents"].as_u64().unwrap() > 0);
+    assert_eq!(service.stop("TERM").code, Some(0));
 }
