@@ -40,7 +40,12 @@ pub fn recognitions(reference: &Reference) -> Vec<(String, String)> {
 
 /// A level of a scheme as a value of [`Facet::Recognition`], with its label.
 fn at_level(scheme: &Scheme, level: &SchemeLevel) -> (String, String) {
-    (format!("{}:{}", scheme.slug, level.slug), format!("{}: {}", scheme.name, level.label))
+    let label = if level.label.starts_with(&scheme.name) {
+        level.label.clone()
+    } else {
+        format!("{}: {}", scheme.name, level.label)
+    };
+    (format!("{}:{}", scheme.slug, level.slug), label)
 }
 
 /// What documents are made with.

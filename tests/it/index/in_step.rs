@@ -118,15 +118,15 @@ async fn what_only_brokers_may_read_is_nowhere_in_the_index(t: TestStore) {
     }
     for word in inside {
         assert!(!has(word), "{word} is on disk");
-        let answer =
-            guidance::search(&shown, &world::of_records(word)).unwrap();
+        let answer = guidance::search(&shown, &world::of_records(word)).unwrap();
         assert_eq!((answer.total, answer.ignored), (0, vec![word.to_owned()]));
     }
     drop(index);
 }
 
 async fn a_write_to_the_register_leaves_the_guidance_and_its_index_as_they_are(t: TestStore) {
-    let world = World::whole(t);
+    let library = shown::state().library().clone();
+    let world = World { library, ..World::whole(t) };
     let (mut index, before) = world.open(None, shown::day());
     let many = Some("Right to work checks and share codes for refugees. ".repeat(40));
     world.write("share-code-mill", Organisation { description: many, ..bare() });
@@ -195,7 +195,7 @@ async fn each_day_is_followed_to_what_would_be_built_on_it(t: TestStore) {
     let (mut index, mut shown) = world.open(Some(folder.path()), today);
     let mut turned = Vec::new();
     // Days in steps of all lengths, over year ends and a 29 February, with restarts.
-    for step in [1, 1, 6, 1, 14, 15, 1, 7, 30, 1, 30, 1, 90, 90, 1, 90, 90, 1, 365, 2] {
+    for step in [7, 1, 30, 16, 28, 1, 180, 30, 1, 365] {
         today = today + Days::new(step);
         let due = shown.register.due(today).unwrap();
         let before = documents(&shown);

@@ -81,10 +81,10 @@ async fn whatever_became_of_the_folder_a_start_finds_everything(t: TestStore) {
 async fn whatever_became_of_the_database_a_start_finds_what_it_holds(t: TestStore) {
     let world = World::whole(t);
     let mishaps: [(&str, &[&str]); 3] = [
-        ("an older one was restored", &[
-            "UPDATE change_clock SET seq = 3",
-            "DELETE FROM change_log WHERE seq > 3",
-        ]),
+        (
+            "an older one was restored",
+            &["UPDATE change_clock SET seq = 3", "DELETE FROM change_log WHERE seq > 3"],
+        ),
         ("it is another one", &["UPDATE database SET identity = 'another'"]),
         ("the log was trimmed", &[]),
     ];

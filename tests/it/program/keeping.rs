@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use serde_json::Value;
 use tempfile::tempdir;
 
 use crate::program::running::{Service, done, run};
@@ -18,7 +19,7 @@ fn migrating_twice_is_migrating_once() {
 fn a_backup_of_a_running_service_restores_to_the_same_answers() {
     let folder = tempdir().unwrap();
     let service = Service::start(folder.path(), &["--demo"]);
-    let shown = service.json("/health/ready");
+    let shown = told(&service);
     let said = done(folder.path(), &["backup", "kept.db"]);
     assert!(said.starts_with("Backed up to kept.db"), "{said}");
 
@@ -29,12 +30,19 @@ fn a_backup_of_a_running_service_restores_to_the_same_answers() {
 
     // Another county's register, and back.
     let none = Service::start(folder.path(), &[]);
-    assert_ne!(none.json("/health/ready"), shown);
+    assert_ne!(told(&none), shown);
     assert_eq!(none.stop("TERM").code, Some(0));
     let said = done(folder.path(), &["restore", "kept.db"]);
     assert!(said.contains("is kept as"), "{said}");
     let again = Service::start(folder.path(), &["--demo"]);
-    assert_eq!(again.json("/health/ready"), shown);
+    assert_eq!(told(&again), shown);
+}
+
+/// How much can be found, and what is found among the organisations. Not the number of
+/// the last change: a demonstration makes new tokens at each start.
+fn told(service: &Service) -> (Value, Value) {
+    let found = service.json("/api/v1/search?kind=organisation&per_page=100");
+    (service.json("/health/ready")["documents"].clone(), found["results"].clone())
 }
 
 #[test]
@@ -72,8 +80,7 @@ fn reindex_says_what_the_service_can_find_and_waits_until_it_is_stopped() {
     assert!(from_files.starts_with("Indexed ") && from_files.contains("Our guidance"));
     assert!(!folder.path().join("data").exists(), "looking makes nothing");
     let service = Service::start(folder.path(), &["--demo"]);
-    let ready = service.json("/health/ready");
-    let found = service.json("/api/v1/search?kind=organisation&per_page=100");
+    let (ready, shown) = (service.json("/health/ready"), told(&service));
     let refused = run(folder.path(), &["reindex"]);
     assert_eq!(refused.code, 1, "{refused:?}");
     assert!(refused.err.contains("another process uses the search index"), "{}", refused.err);
@@ -85,10 +92,7 @@ fn reindex_says_what_the_service_can_find_and_waits_until_it_is_stopped() {
     assert!(said.contains(&format!("Change {}, ", ready["change"])), "{said}");
     // The fictional records are still there, and are found as they were.
     let again = Service::start(folder.path(), &["--demo"]);
-    assert_eq!(again.json("/health/ready"), ready);
-    let found_again = again.json("/api/v1/search?kind=organisation&per_page=100");
-    assert_eq!(found_again["results"], found["results"]);
-    assert!(found["total"].as_u64().unwrap() > 0);
+    assert_eq!(told(&again), shown);
 }
 
 #[test]

@@ -23,6 +23,9 @@ pub(super) fn panel(results: &Results<'_>) -> Markup {
     let chosen = results.question.filters.len() + usize::from(near);
     let facets: Vec<&FacetCounts> =
         results.answer.facets.iter().filter(|counts| worth(counts)).collect();
+    // Whoever looks for employers begins with where: it stands right after the kinds.
+    let (kinds, others): (Vec<&FacetCounts>, Vec<&FacetCounts>) =
+        facets.iter().copied().partition(|counts| counts.facet == Facet::Kind);
     html! {
         div.side {
             @if !facets.is_empty() || near {
@@ -32,8 +35,9 @@ pub(super) fn panel(results: &Results<'_>) -> Markup {
                         @if chosen > 0 { " (" (chosen) " chosen)" }
                     }
                     (apply())
-                    @for counts in facets { (facet(counts)) }
+                    @for counts in kinds { (facet(counts)) }
                     (place(results.question))
+                    @for counts in others { (facet(counts)) }
                     (apply())
                 }
             }

@@ -255,7 +255,7 @@ impl Results<'_> {
                 (grouped(self.answer.considered)) " entries considered · judged on "
                 (day(self.snapshot.today)) " · change " (self.snapshot.change) " · content "
                 (short) " · "
-                @if let Some(near) = &self.answer.near {
+                @if let Some(near) = self.answer.near.as_ref().filter(|_| self.answer.without_place > 0) {
                     (grouped(self.answer.without_place)) " without a known place left out near "
                     (near.name) " · "
                 }
