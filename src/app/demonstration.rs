@@ -93,6 +93,18 @@ pub fn keys(store: &Store, register: &DemoRegister, clock: Clock) -> Result<Vec<
     Ok(keys)
 }
 
+/// What an earlier demonstration left behind where none is asked for: its tokens are
+/// revoked, and its records, which stay and say of themselves that they are fictional,
+/// are counted.
+pub fn left(store: &Store, clock: Clock) -> Result<u64, StartError> {
+    let author = Author { actor: ACTOR.to_owned(), role: Role::Admin, token: None };
+    let left = store.write_blocking(|conn| {
+        tokens::revoke_labelled(conn, ACTOR, &author, clock.now())?;
+        records::fictional(conn)
+    })?;
+    Ok(left)
+}
+
 struct Loading<'a> {
     conn: &'a mut Conn,
     by: (&'a Author, NaiveDateTime),

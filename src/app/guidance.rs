@@ -44,12 +44,11 @@ pub fn search(snapshot: &Snapshot, question: &Question) -> Result<Answer, AppErr
 fn near(snapshot: &Snapshot, question: &Question) -> Result<Option<Near>, Refusal> {
     let refuse = |field: &str, code, message| Refusal { field: field.to_owned(), code, message };
     let Some(text) = &question.place else {
-        return match question.within_miles {
-            None => Ok(None),
-            Some(_) => {
-                let message = "\"within_miles\" needs a \"place\" to be near.".to_owned();
-                Err(refuse("within_miles", "needs-place", message))
-            }
+        return if question.within_miles.is_none() {
+            Ok(None)
+        } else {
+            let message = "\"within_miles\" needs a \"place\" to be near.".to_owned();
+            Err(refuse("within_miles", "needs-place", message))
         };
     };
     let Some(place) = snapshot.gazetteer().find(text) else {

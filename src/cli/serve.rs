@@ -62,12 +62,16 @@ fn prepare(arguments: &ServeArgs) -> anyhow::Result<(Store, AppState, Shown)> {
 struct Shown {
     register: DemoRegister,
     keys: Vec<Key>,
+    /// Records of an earlier demonstration where none is asked for.
+    left: u64,
 }
 
 /// Stores the invented register where one was asked for; returns a way in for each role.
 fn demonstrate(arguments: &ServeArgs, sources: &Sources, store: &Store) -> anyhow::Result<Shown> {
     if arguments.demonstration() == Demonstration::Absent {
-        return Ok(Shown::default());
+        let left = demonstration::left(store, Clock::System)
+            .context("cannot look for an earlier demonstration")?;
+        return Ok(Shown { left, ..Shown::default() });
     }
     let today = Clock::System.today();
     let (register, faults) =
@@ -79,7 +83,7 @@ fn demonstrate(arguments: &ServeArgs, sources: &Sources, store: &Store) -> anyho
         .context("cannot store the demonstration")?;
     let keys = demonstration::keys(store, &register, Clock::System)
         .context("cannot make the demonstration's tokens")?;
-    Ok(Shown { register, keys })
+    Ok(Shown { register, keys, left: 0 })
 }
 
 /// A line for each role: who it is, and the token to be it.
@@ -127,7 +131,14 @@ async fn serve(
 /// The line that says where to go, and the one that says what is not real.
 fn greeting(address: SocketAddr, reference: &Reference, shown: &Shown) -> String {
     let ready = format!("Pathways is ready at http://{address}\n");
-    ready + &fictional(reference, shown).unwrap_or_default() + &ways_in(&shown.keys)
+    let left = match shown.left {
+        0 => String::new(),
+        left => format!(
+            "The database holds {left} fictional records of a demonstration, marked so wherever \
+             they are shown; for the real thing start with another folder (--data).\n"
+        ),
+    };
+    ready + &left + &fictional(reference, shown).unwrap_or_default() + &ways_in(&shown.keys)
 }
 
 /// What of the register was invented, in a line.

@@ -6,6 +6,7 @@
 //!   thought of is seen by coordinators alone;
 //! - what an employer told brokers about offences, disclosure and whom to ring is
 //!   on no list of the public;
+//! - who may see a record may see what it was, each version by the same lists;
 //! - an employer sees and changes its own records, never what makes them count: the
 //!   partnership confirms, publishes and merges.
 
@@ -89,9 +90,9 @@ impl Caller {
         }
         let introduction = kind == RecordKind::Introduction;
         match act {
-            Act::Read if introduction => self.role == Role::Broker || self.owns(owner),
-            Act::Read => true,
-            Act::History => self.owns(owner),
+            Act::Read | Act::History => {
+                !introduction || self.role == Role::Broker || self.owns(owner)
+            }
             Act::Create => match kind {
                 RecordKind::Introduction => self.role == Role::Broker,
                 RecordKind::Pledge | RecordKind::Posture | RecordKind::Opening => self.owns(owner),
@@ -151,8 +152,8 @@ const INSIDE: &str = "stated_by end_reason recorded_at";
 const fn public(kind: RecordKind) -> &'static str {
     match kind {
         RecordKind::Organisation => {
-            "name aliases kind sector sic size_band anchor description website identifiers sites \
-             contacts recognitions"
+            "name aliases kind sector sic size_band anchor description website do_not_contact \
+             identifiers sites contacts recognitions"
         }
         RecordKind::Signature => {
             "organisation charter charter_version starts_on ends_on signed_on published_on state"
@@ -181,12 +182,12 @@ const fn public(kind: RecordKind) -> &'static str {
 /// The fields of a kind that brokers see beside those.
 const fn for_brokers(kind: RecordKind) -> &'static str {
     match kind {
-        RecordKind::Organisation => "do_not_contact",
         RecordKind::Posture => "offences disclosure broker_note",
         RecordKind::Introduction => {
             "kind organisation other partnership cohort reference state outcomes"
         }
-        RecordKind::Signature
+        RecordKind::Organisation
+        | RecordKind::Signature
         | RecordKind::Pledge
         | RecordKind::Opening
         | RecordKind::Event
@@ -223,6 +224,23 @@ mod tests {
         assert!(!caller.may(Act::Merge, RecordKind::Organisation, Some(&own)));
         assert!(!caller.may(Act::End, RecordKind::Organisation, Some(&own)));
         assert!(!Caller::PUBLIC.may(Act::Create, RecordKind::Event, None));
+    }
+
+    #[test]
+    fn who_may_see_a_record_may_see_what_it_was() {
+        let own = Slug::parse("own").unwrap();
+        let broker = Caller { role: Role::Broker, organisation: None, token: Some(2) };
+        for caller in [Caller::PUBLIC, employer("own"), employer("other"), broker] {
+            for kind in RecordKind::ALL {
+                let may = |act| caller.may(act, *kind, Some(&own));
+                assert_eq!(may(Act::History), may(Act::Read), "{caller:?} {kind:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn everybody_is_told_that_an_organisation_asked_not_to_be_contacted() {
+        assert!(shows(&Caller::PUBLIC, RecordKind::Organisation, None, "do_not_contact"));
     }
 
     #[test]

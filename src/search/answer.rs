@@ -58,13 +58,17 @@ pub(super) fn answer(
     let wordless = all.iter().all(|one| one.matched.query.is_wordless());
     if wordless {
         // It is answered by everything that passes the filters.
-        all.iter_mut().for_each(|one| one.sift_everything(asked));
+        for one in &mut all {
+            one.sift_everything(asked);
+        }
     }
     let total = all.iter().map(|one| one.passing.len() as u64).sum();
     let page = page(&mut all, asked.question, wordless);
     let hits = hits(&all, &page, asked, wordless)?;
     let mut counts = Counts::default();
-    all.iter_mut().for_each(|one| counts.merge(std::mem::take(&mut one.counts)));
+    for one in &mut *all {
+        counts.merge(std::mem::take(&mut one.counts));
+    }
     let mut answer = Answer {
         total,
         hits,

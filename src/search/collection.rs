@@ -317,14 +317,14 @@ impl Collection {
 impl Among<'_> {
     /// What points of a collection are worth among those of the first: a word that only
     /// one document has counts the same in both, however many there are.
-    pub(super) fn scale(&self, collection: &Collection) -> f32 {
+    pub(super) fn scale(self, collection: &Collection) -> f32 {
         let rarest = |collection: &Collection| rank::telling(collection.living.max(1), 1);
         let first = self.first.filter(|first| first.living > 0);
         first.map_or(1.0, |first| rarest(first) / rarest(collection))
     }
 
     /// Whether some document of the first collection has a word.
-    pub(super) fn have(&self, stems: &[String]) -> bool {
+    pub(super) fn have(self, stems: &[String]) -> bool {
         self.first.is_some_and(|first| stems.iter().all(|stem| first.lexicon().occurs(stem)))
     }
 }

@@ -12,6 +12,7 @@ pub type Filters = [(Facet, String)];
 
 /// One value of a facet.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_field_names, reason = "the field's own terms: a facet has values")]
 pub struct Value {
     /// Which facet.
     pub facet: Facet,

@@ -30,7 +30,9 @@ impl Language {
         let mut words = Words::default();
         let cut = || thesaurus.words().flat_map(analysis::words);
         let surfaces: BTreeSet<String> = cut().map(|word| word.surface).collect();
-        surfaces.iter().for_each(|surface| words.push(surface, 0));
+        for surface in &surfaces {
+            words.push(surface, 0);
+        }
         let stems = cut().map(|word| word.stem).collect();
         Self { thesaurus, english: English::default(), weights, words, stems }
     }

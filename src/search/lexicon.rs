@@ -233,7 +233,9 @@ mod tests {
 
     fn words(sorted: &[&str]) -> Words {
         let mut words = Words::default();
-        sorted.iter().for_each(|word| words.push(word, 1));
+        for word in sorted {
+            words.push(word, 1);
+        }
         words
     }
 

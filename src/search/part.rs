@@ -230,7 +230,10 @@ impl Part {
 
 impl std::fmt::Debug for Part {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Part").field("base", &self.base).field("slots", &self.slots()).finish()
+        f.debug_struct("Part")
+            .field("base", &self.base)
+            .field("slots", &self.slots())
+            .finish_non_exhaustive()
     }
 }
 

@@ -165,15 +165,14 @@ where
             Transactions::commit_transaction(conn).map_err(StoreError::from)?;
             Ok(value)
         }
-        Err(error) => match Transactions::rollback_transaction(conn) {
-            Ok(()) => Err(error),
-            Err(lost) => {
+        Err(error) => {
+            if Transactions::rollback_transaction(conn).is_err() {
                 // SQLite gives the whole transaction up where, say, the disk is full. What
                 // would follow must not be kept by itself; the pool drops the connection.
                 writing(conn, Writing::Refused)?;
-                Err(StoreError::from(lost).into())
             }
-        },
+            Err(error)
+        }
     }
 }
 

@@ -183,3 +183,23 @@ impl From<NotASlug> for StoreError {
         Self::corrupt(error)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(message: &str) -> StoreError {
+        let message = Box::new(message.to_owned());
+        StoreError::from(DieselError::DatabaseError(DatabaseErrorKind::Unknown, message))
+    }
+
+    #[test]
+    fn what_a_caller_can_do_something_about_is_known_by_its_words() {
+        assert!(matches!(told("database is locked"), StoreError::Busy));
+        assert!(matches!(told("deadlock detected"), StoreError::Busy));
+        assert!(matches!(told("database or disk is full"), StoreError::Full(_)));
+        let extend = "could not extend file \"base/5/16384\": No space left on device";
+        assert!(matches!(told(extend), StoreError::Full(_)));
+        assert!(matches!(told("disk I/O error"), StoreError::Database(_)));
+    }
+}

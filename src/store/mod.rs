@@ -6,7 +6,7 @@
 //! connection is taken; the functions in the sub-modules take `&mut Conn`, so
 //! several of them compose into one transaction.
 //!
-//! The register has two halves: [`reference`], which is published from files, and
+//! The register has two halves: [`mod@reference`], which is published from files, and
 //! [`records`], which people write.
 //!
 //! Invariants:

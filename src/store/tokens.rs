@@ -10,7 +10,7 @@ use crate::domain::slug::Slug;
 use crate::store::audit;
 use crate::store::changes::{self, Kind, Told, Touched};
 use crate::store::records::Author;
-use crate::store::schema::{entry, token};
+use crate::store::schema::{entry, organisation, token};
 use crate::store::{Conn, StoreError, value};
 
 /// A token as it is made.
@@ -148,6 +148,27 @@ pub fn find_by_hash(conn: &mut Conn, hash: &str) -> Result<Option<Token>, StoreE
     row.map(known).transpose()
 }
 
+/// The tokens that may speak for another organisation now that this one was merged, or
+/// is by itself again: its own, and those of organisations that lead on.
+pub(super) fn led_on(conn: &mut Conn, organisation_id: i64) -> Result<Vec<Touched>, StoreError> {
+    let merged = organisation::table
+        .filter(organisation::merged_into.is_not_null())
+        .select(organisation::id.nullable());
+    let ids: Vec<i64> = token::table
+        .filter(
+            token::organisation_id.eq(organisation_id).or(token::organisation_id.eq_any(merged)),
+        )
+        .order(token::id)
+        .select(token::id)
+        .load(conn)?;
+    ids.into_iter().map(touched).collect()
+}
+
+fn touched(id: i64) -> Result<Touched, StoreError> {
+    let slug = value::slug(&format!("token-{id}"))?;
+    Ok(Touched { kind: Kind::Token, slug, told: Told::Coordinators })
+}
+
 fn known((row, organisation): (Row, Option<String>)) -> Result<Token, StoreError> {
     let role = Role::parse(&row.role)
         .ok_or_else(|| StoreError::corrupt(format!("a role {:?}", row.role)))?;
@@ -172,8 +193,6 @@ fn noted(
 ) -> Result<(), StoreError> {
     let name = format!("token-{id}");
     audit::note_other(conn, author, act, ("token", &name), at)?;
-    let slug = value::slug(&name)?;
-    let touched = Touched { kind: Kind::Token, slug, told: Told::Coordinators };
-    changes::touch_all(conn, &[touched], at)?;
+    changes::touch_all(conn, &[touched(id)?], at)?;
     Ok(())
 }

@@ -115,6 +115,7 @@ impl ProblemKind {
     }
 
     /// What it means, and what a client can do about it.
+    #[allow(clippy::too_many_lines, reason = "a table: a text for each kind")]
     pub const fn meaning(self) -> &'static str {
         match self {
             Self::Malformed => {

@@ -28,7 +28,7 @@ const SIZES: [&str; 4] = ["micro", "small", "medium", "large"];
 const COHORTS: [&str; 3] = ["refugees", "prison-leavers", "age-friendly"];
 const DISTRICTS: [&str; 5] = ["Cherwell", "Oxford", "South Oxfordshire", "Vale", "West Oxon"];
 
-/// A row of numbers that look random (SplitMix64).
+/// A row of numbers that look random (`SplitMix64`).
 pub struct Dice(u64);
 
 impl Dice {

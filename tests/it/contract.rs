@@ -123,7 +123,9 @@ fn every_operation_says_which_problems_it_answers() {
 fn every_operation_has_an_example_that_fits_its_schema() {
     for (path, method, operation) in operations() {
         let (status, answer) = operation["responses"].as_object().unwrap().iter().next().unwrap();
-        for (media, content) in answer["content"].as_object().unwrap() {
+        // Nothing to show: what was asked is done.
+        assert!(answer["content"].is_object() || status == "204", "{method} {path} {status}");
+        for (media, content) in answer["content"].as_object().into_iter().flatten() {
             let example = &content["example"];
             assert!(!example.is_null(), "{method} {path} has no example");
             check(method, path, status.parse().unwrap(), media, example);

@@ -8,7 +8,7 @@ use pathways::domain::{
 use std::collections::BTreeMap;
 
 /// What was reached and must be kept: nDCG@10 over all judged questions.
-const KEPT: f64 = 0.848;
+const KEPT: f64 = 0.851;
 
 const QUESTIONS: &str = include_str!("../judged/questions.jsonl");
 const QRELS: &str = include_str!("../judged/qrels.tsv");

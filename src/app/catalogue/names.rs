@@ -23,7 +23,7 @@ pub fn other_spellings(name: &str) -> Vec<String> {
         .chunk_by(|a, b| a.chars().count() == 1 && b.chars().count() == 1)
         .filter(|run| run.len() > 1)
         .collect();
-    others.extend(initials.into_iter().map(|run| run.concat()));
+    others.extend(initials.into_iter().map(<[&str]>::concat));
     let last = words.last().map(|word| word.to_lowercase()).unwrap_or_default();
     let forms = FORMS.iter().filter(|(form, _)| *form == last);
     others.extend(forms.map(|(_, other)| (*other).to_owned()));

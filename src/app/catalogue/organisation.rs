@@ -46,7 +46,7 @@ impl Catalogue<'_> {
         facets.extend(self.places(&openings));
         facets.sort();
         facets.dedup();
-        let mut passages = vec![plain(self.about(body))];
+        let mut passages = vec![plain(about(body))];
         passages.extend(self.pledge_passage(&live));
         passages.extend(self.posture_passage(&postures));
         passages.extend(opening_passage(&openings));
@@ -158,22 +158,13 @@ impl Catalogue<'_> {
         said.join(", ")
     }
 
-    fn about(&self, body: &Organisation) -> String {
-        let mut lines: Vec<String> = body.description.iter().cloned().collect();
-        let towns = towns(body);
-        if !towns.is_empty() {
-            lines.push(format!("Works in {}.", towns.join(", ")));
-        }
-        lines.join("\n")
-    }
-
     fn pledge_passage(&self, live: &[(&Pledge, PledgeFacts)]) -> Option<Passage> {
-        let line = |(pledge, _): &(&Pledge, PledgeFacts)| {
+        let sentence = |(pledge, _): &(&Pledge, PledgeFacts)| {
             let action = pledge.action.as_deref().and_then(|code| self.reference.action(code));
             let action = action.map(|action| format!(" ({}: {})", action.code, action.label));
             format!("{}: {}{}", pledge.commitment.label(), pledge.text, action.unwrap_or_default())
         };
-        under("Pledges", "pledges", live.iter().map(line).collect())
+        under("Pledges", "pledges", &live.iter().map(sentence).collect::<Vec<_>>())
     }
 
     fn posture_passage(&self, postures: &[&Record<Posture>]) -> Option<Passage> {
@@ -183,9 +174,9 @@ impl Catalogue<'_> {
                 vec![format!("{}: {}", self.words.cohort_label(&body.cohort), body.stance.label())];
             said.extend(body.conditions.clone());
             said.extend(body.offers.iter().map(|offer| offer.label().to_owned()));
-            said.join(". ")
+            sentences(&said)
         };
-        under("Who it hires", "postures", postures.iter().map(line).collect())
+        under("Who it hires", "postures", &postures.iter().map(line).collect::<Vec<_>>())
     }
 
     fn recognition_passage(&self, body: &Organisation) -> Option<Passage> {
@@ -197,7 +188,7 @@ impl Catalogue<'_> {
             let level = level.map(|level| format!(", {}", level.label));
             Some(format!("{}{}", scheme.name, level.unwrap_or_default()))
         });
-        under("Recognition", "recognitions", lines.collect())
+        under("Recognition", "recognitions", &lines.collect::<Vec<_>>())
     }
 
     /// Words by which it should be found: other names, numbers, forms of its name.
@@ -286,7 +277,21 @@ fn towns(body: &Organisation) -> Vec<String> {
     towns
 }
 
-fn under(heading: &str, anchor: &str, lines: Vec<String>) -> Option<Passage> {
+fn about(body: &Organisation) -> String {
+    let mut lines: Vec<String> = body.description.iter().cloned().collect();
+    let towns = towns(body);
+    if !towns.is_empty() {
+        lines.push(format!("Works in {}.", towns.join(", ")));
+    }
+    lines.join("\n")
+}
+
+/// Lines as sentences: each ends with one full stop, whoever wrote it.
+fn sentences(lines: &[String]) -> String {
+    lines.iter().map(|line| line.trim_end_matches(['.', ' '])).collect::<Vec<_>>().join(". ")
+}
+
+fn under(heading: &str, anchor: &str, lines: &[String]) -> Option<Passage> {
     (!lines.is_empty()).then(|| Passage {
         heading: Some(heading.to_owned()),
         anchor: anchor.to_owned(),
@@ -299,7 +304,7 @@ fn opening_passage(openings: &[&Record<Opening>]) -> Option<Passage> {
         let body = &opening.body;
         let mut said = vec![body.title.clone(), body.work_type.label().to_owned()];
         said.extend(body.description.clone());
-        said.join(". ")
+        sentences(&said)
     };
-    under("Openings", "openings", openings.iter().map(line).collect())
+    under("Openings", "openings", &openings.iter().map(line).collect::<Vec<_>>())
 }

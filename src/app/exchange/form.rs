@@ -1,6 +1,6 @@
 //! Forms: which fields a thing has, by name, and how each is read and written.
 //!
-//! A form is a table, declared with [`fields!`]; from it follow the columns of a file,
+//! A form is a table, declared with `fields!`; from it follow the columns of a file,
 //! reading with every fault told at once, and writing.
 
 use serde_json::{Map, Value};

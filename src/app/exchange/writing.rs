@@ -62,6 +62,9 @@ enum Asks {
     GoOn,
 }
 
+/// Records by their names, and names by their numbers.
+type Known<T> = (HashMap<Slug, Record<T>>, HashMap<Identifier, Slug>);
+
 impl<'a, T: Exchanged> Writing<'a, T> {
     /// Begins.
     pub fn new(reference: &'a Reference, orders: Orders) -> Self {
@@ -129,10 +132,7 @@ impl<'a, T: Exchanged> Writing<'a, T> {
     }
 
     /// What is there of what the rows may mean, looked up at once.
-    fn held(
-        conn: &mut Conn,
-        alone: &[Alone<T>],
-    ) -> Result<(HashMap<Slug, Record<T>>, HashMap<Identifier, Slug>), StoreError> {
+    fn held(conn: &mut Conn, alone: &[Alone<T>]) -> Result<Known<T>, StoreError> {
         let asked: Vec<Identifier> = alone.iter().flat_map(|row| row.numbers.clone()).collect();
         let numbers: HashMap<Identifier, Slug> =
             records::identified(conn, &asked)?.into_iter().collect();

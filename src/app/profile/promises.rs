@@ -58,7 +58,8 @@ pub fn facts(pledge: &Record<Pledge>, year: &Record<Signature>) -> PledgeFacts {
 }
 
 impl Year {
-    /// The same as a caller may see it. States were told by all that is known.
+    /// The same as a caller may see it. A state rests on nothing that is
+    /// hidden from anybody.
     pub(super) fn shaded(self, caller: &Caller, owner: &Slug) -> Self {
         let pledges = self.pledges.into_iter().map(|one| one.shaded(caller, owner)).collect();
         Self { signature: shaded(caller, Some(owner), self.signature), pledges, ..self }

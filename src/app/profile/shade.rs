@@ -39,11 +39,7 @@ pub(super) fn shaded<T: Shade>(
 
 impl Shade for Organisation {
     /// Contacts are told apart by their audience, not here.
-    fn shade(&mut self, hidden: &dyn Fn(&str) -> bool) {
-        if hidden("do_not_contact") {
-            self.do_not_contact = false;
-        }
-    }
+    fn shade(&mut self, _hidden: &dyn Fn(&str) -> bool) {}
 }
 
 impl Shade for Signature {

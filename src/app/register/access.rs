@@ -63,7 +63,7 @@ impl Tokens {
         Ok(self.known(&hash, at))
     }
 
-    /// Reads the table anew if the log names a token, or a merge, since it was read.
+    /// Reads the table anew if the log names a token, as merges do, since it was read.
     pub async fn follow(&self, store: &Store) -> Result<(), StoreError> {
         /// So many changes are looked through; after more, the table is read anyway.
         const MOST: i64 = 1_000;

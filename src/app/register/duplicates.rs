@@ -1,8 +1,9 @@
 //! Organisations that may be the one that somebody is about to write anew.
 
 use crate::{
-    app::{AppError, Candidate, Refusal},
+    app::{AppError, Candidate, Refusal, register::reading::visible},
     domain::{
+        access::Caller,
         place::outward_code,
         register::{Organisation, rules},
         slug::Slug,
@@ -20,9 +21,11 @@ const SLIPS: usize = 2;
 /// So many organisations near the place are compared.
 const MOST_NEAR: i64 = 2_000;
 
-/// Refuses an organisation with a number that another one has.
+/// Refuses an organisation with a number that another one has; that one is named to who
+/// may see it.
 pub(super) fn refuse_same_number(
     conn: &mut Conn,
+    caller: &Caller,
     organisation: &Organisation,
     own: Option<&Slug>,
 ) -> Result<(), AppError> {
@@ -30,7 +33,15 @@ pub(super) fn refuse_same_number(
     let Some((number, holder)) = holders.into_iter().find(|(_, slug)| Some(slug) != own) else {
         return Ok(());
     };
-    let name = records::find::<Organisation>(conn, &holder)?.body;
+    let name = match visible::<Organisation>(conn, caller, &holder) {
+        Ok(found) => found.body,
+        Err(AppError::NotFound(_)) => {
+            let (scheme, id) = (number.scheme, number.id);
+            let message = format!("{scheme} {id} is the number of another organisation already.");
+            return Err(AppError::conflict(message));
+        }
+        Err(error) => return Err(error),
+    };
     let town = name.sites.into_iter().find_map(|site| site.town);
     let message = format!("{} {} is the number of \"{holder}\" already.", number.scheme, number.id);
     let candidates = vec![Candidate { slug: holder, name: name.name, town }];

@@ -11,7 +11,9 @@ mod duplicates;
 mod feed;
 mod idempotency;
 mod merging;
+mod past;
 mod reading;
+mod reserved;
 mod subject;
 mod writing;
 
@@ -21,9 +23,9 @@ pub use crate::{
         feed::{Audited, Cursor, Fed, audit, changes, revoke_token, tokens},
         idempotency::{InFlight, Key},
         merging::{merge, undo_merge},
+        past::{Past, history},
         reading::{
-            Asked, Found, Listed, Look, Told, allows, find, history, list, of_organisation,
-            position,
+            Asked, Found, Listed, Look, Told, allows, find, list, of_organisation, position,
         },
         subject::Subject,
         writing::{Done, Similar, Target, Wish, add_update, confirm, create, end, replace},

@@ -1,4 +1,4 @@
-//! Records as a caller may see them: one, a page of them, all versions of one.
+//! Records as a caller may see them: one, a page of them.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::{
     },
     store::{
         Conn, StoreError, changes,
-        records::{self, Condition, Listing, Seen, Version, Wanted},
+        records::{self, Condition, Listing, Seen, Wanted},
     },
 };
 
@@ -173,53 +173,8 @@ pub async fn of_organisation<T: Subject>(
         .await
 }
 
-/// Every version of a record, first one first.
-///
-/// # Errors
-///
-/// [`AppError::NotFound`] for what the caller may not see; [`AppError::Forbidden`] for
-/// a history that is not for the caller.
-pub async fn history<T: Subject>(
-    app: &AppState,
-    caller: &Caller,
-    slug: Slug,
-) -> Result<Told<Vec<(Found<T>, Version<()>)>>, AppError> {
-    let (caller, today) = (caller.clone(), app.clock.today());
-    app.records()?
-        .read(move |conn| {
-            let change = changes::position(conn)?;
-            let record = visible::<T>(conn, &caller, &slug)?;
-            if !caller.may(Act::History, T::KIND, register::owner(&slug, &record.body)) {
-                let why = "The history is for the organisation itself and for coordinators.";
-                return Err(AppError::Forbidden(why));
-            }
-            let mut versions = Vec::new();
-            for version in records::history::<T>(conn, &slug)? {
-                let Version { record, effective_on, actor } = version;
-                let about = Record { body: (), ..emptied(&record) };
-                let found = with_year(conn, record, today, Time::Now)?;
-                versions.push((found, Version { record: about, effective_on, actor }));
-            }
-            Ok(Told { what: versions, change })
-        })
-        .await
-}
-
-fn emptied<T>(record: &Record<T>) -> Record<()> {
-    Record {
-        slug: record.slug.clone(),
-        version: record.version,
-        said: record.said.clone(),
-        confirmed_on: record.confirmed_on,
-        ended: record.ended.clone(),
-        fictional: record.fictional,
-        recorded_at: record.recorded_at,
-        body: (),
-    }
-}
-
 /// The organisation that one was merged into, if the caller may see it.
-fn heir<T: Subject>(
+pub(super) fn heir<T: Subject>(
     conn: &mut Conn,
     caller: &Caller,
     slug: &Slug,
@@ -304,18 +259,25 @@ fn on_a_day<T: Subject>(
         Err(StoreError::NotFound) => return Ok(None),
         Err(error) => return Err(error.into()),
     };
-    let published = match then.body.owner() {
-        None => true,
-        Some(owner) => match records::as_of::<Organisation>(conn, owner, day) {
-            Ok(owner) => owner.body.publication == Publication::Published,
-            Err(StoreError::NotFound) => false,
-            Err(error) => return Err(error.into()),
-        },
-    };
+    let published = published_on(conn, then.body.owner(), day)?;
     if !register::shown(caller, slug, &then.body, published) {
         return Ok(None);
     }
     with_year(conn, then, day, Time::Then).map(Some)
+}
+
+/// Whether the organisation that a record belongs to was published on a day.
+pub(super) fn published_on(
+    conn: &mut Conn,
+    owner: Option<&Slug>,
+    day: NaiveDate,
+) -> Result<bool, AppError> {
+    let Some(owner) = owner else { return Ok(true) };
+    match records::as_of::<Organisation>(conn, owner, day) {
+        Ok(owner) => Ok(owner.body.publication == Publication::Published),
+        Err(StoreError::NotFound) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn page<T: Subject>(
@@ -327,12 +289,13 @@ fn page<T: Subject>(
     let Asked { conditions, offset, limit, as_of: _ } = asked;
     let listing = Listing { conditions, seen: seen(caller), today, offset, limit };
     let (records, total) = records::page::<T>(conn, &listing)?;
-    let mut named = Vec::new();
+    let mut asked_for = Vec::new();
     for record in &records {
         let years = record.body.named().into_iter();
-        named.extend(years.filter(|one| one.1 == RecordKind::Signature).map(|one| one.2.clone()));
+        asked_for
+            .extend(years.filter(|one| one.1 == RecordKind::Signature).map(|one| one.2.clone()));
     }
-    let years = records::find_all::<Signature>(conn, &named)?;
+    let years = records::find_all::<Signature>(conn, &asked_for)?;
     let years: BTreeMap<Slug, _> = years.into_iter().map(|one| (one.slug.clone(), one)).collect();
     let found = records.into_iter().map(|record| {
         let mut names = record.body.named().into_iter();

@@ -13,14 +13,14 @@ use crate::{
         register::{
             self, Found, Key, Subject, duplicates,
             reading::{Time, visible, with_year},
+            reserved::{marked, reserved},
             subject::Words,
         },
     },
     domain::{
         access::{Act, Caller},
         register::{
-            Draft, Ending, Organisation, Pledge, Record, RecordKind, Signature, Update, Voice,
-            rules,
+            Draft, Ending, Organisation, Pledge, Record, RecordKind, Signature, Update, rules,
         },
         slug::Slug,
     },
@@ -111,6 +111,7 @@ pub(super) fn create_in<T: Subject>(
         let (slug, version, change) = (done.slug, done.version, done.change);
         return Ok((found, Written { slug, version, change, outcome: Outcome::Created }));
     }
+    let draft = &marked(conn, caller, draft)?;
     admit(conn, context, draft, None)?;
     if let Some(organisation) = organisation(&draft.body)
         && *known_as_new == Similar::Named
@@ -331,26 +332,9 @@ fn admit<T: Subject>(
         return Err(AppError::Invalid(refusals));
     }
     match organisation(&draft.body) {
-        Some(body) => duplicates::refuse_same_number(conn, body, old.map(|old| &old.slug)),
+        Some(body) => duplicates::refuse_same_number(conn, caller, body, old.map(|old| &old.slug)),
         None => Ok(()),
     }
-}
-
-/// What an organisation says in a draft that is the partnership's to say.
-fn reserved<T: Subject>(draft: &Draft<T>, old: Option<&Record<T>>) -> Vec<Refusal> {
-    let mut fields = draft.body.reserved(old.map(|old| &old.body));
-    if draft.said.voice != Voice::Organisation {
-        fields.push("voice".to_owned());
-    }
-    if draft.fictional != old.is_some_and(|old| old.fictional) {
-        fields.push("fictional".to_owned());
-    }
-    let refusal = |field: String| Refusal {
-        message: format!("\"{field}\" is for the partnership's coordinators to say."),
-        code: "reserved",
-        field: format!("/{field}"),
-    };
-    fields.into_iter().map(refusal).collect()
 }
 
 /// The body, if it is an organisation's.
@@ -364,7 +348,8 @@ pub(super) fn refused<T: Subject>(error: StoreError) -> AppError {
     match error {
         StoreError::NotFound => AppError::NotFound(T::KIND.label()),
         StoreError::Duplicate(_) => AppError::conflict(format!(
-            "There is a record of kind {kind} already with that name, or for the same thing."
+            "There is a record of kind {kind} already with that public name, or for the same \
+             thing. If another one is meant, send a \"slug\" of its own."
         )),
         StoreError::Reference(_) => AppError::refused(
             "",

@@ -9,7 +9,7 @@ mod reading;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -101,7 +101,7 @@ impl RegisterIndex {
         let folder = self.folder.clone();
         let open = match &mut self.open {
             Some(open) => open,
-            none => none.insert(opened(folder, scene.index.language(), &standing)?),
+            none => none.insert(opened(folder.as_deref(), scene.index.language(), &standing)?),
         };
         let broken = match &open.position {
             None => Some(Reason::Empty),
@@ -130,11 +130,11 @@ pub fn standing(store: &Store, scene: &Snapshot) -> Result<Standing, StartError>
 }
 
 fn opened(
-    folder: Option<PathBuf>,
+    folder: Option<&Path>,
     language: &Arc<Language>,
     standing: &Standing,
 ) -> Result<Open, StartError> {
-    let (writer, opening) = Writer::open(folder.as_deref(), language.clone(), standing)?;
+    let (writer, opening) = Writer::open(folder, language.clone(), standing)?;
     let position = match opening {
         Opening::Resumed(position) => Some(position),
         Opening::Rebuild(reason) => {
@@ -174,7 +174,7 @@ impl Open {
                 let Some(last) = page.names.last() else { break };
                 after = Some(last.clone());
                 done += page.names.len();
-                self.put(page.documents)?;
+                self.put(&page.documents)?;
                 told(done.min(all), all);
             }
         }
@@ -201,7 +201,7 @@ impl Open {
             self.writer.remove(*kind, slug);
         }
         let put = found.documents.len();
-        self.put(found.documents)?;
+        self.put(&found.documents)?;
         let recipe = scene.recipe().to_owned();
         let standing = Standing {
             database: position.database,
@@ -215,10 +215,7 @@ impl Open {
         Ok(true)
     }
 
-    fn put(
-        &self,
-        documents: Vec<(Document, Option<chrono::NaiveDate>)>,
-    ) -> Result<(), SearchError> {
+    fn put(&self, documents: &[(Document, Option<chrono::NaiveDate>)]) -> Result<(), SearchError> {
         documents.iter().try_for_each(|(document, turns_on)| self.writer.put(document, *turns_on))
     }
 
@@ -268,5 +265,5 @@ pub fn recipe(parts: &[&dyn std::fmt::Debug]) -> String {
         hash.update(format!("{part:?}\n"));
     }
     let digest = hash.finalize();
-    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    crate::app::tokens::hexadecimal(digest.get(..8).unwrap_or_default())
 }

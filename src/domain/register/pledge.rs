@@ -199,9 +199,12 @@ impl PledgeFacts {
 }
 
 impl Pledge {
-    /// The day an outcome was first reported: a number, or that it is met.
+    /// The day an outcome was first reported, a number or that it is met, in an update that
+    /// is published: the rung is told to everybody, so it rests on what everybody can read.
     pub fn outcomes_on(&self) -> Option<NaiveDate> {
-        let told = |update: &&Update| update.value.is_some() || update.progress == Progress::Met;
+        let told = |update: &&Update| {
+            update.published && (update.value.is_some() || update.progress == Progress::Met)
+        };
         self.updates.iter().filter(told).map(|update| update.on).min()
     }
 }
@@ -271,6 +274,39 @@ mod tests {
         assert_eq!(gone.state(day(49)), Some(PledgeState::Confirmed));
         assert_eq!(gone.state(day(50)), Some(PledgeState::Withdrawn));
         assert_eq!(gone.state(day(500)), Some(PledgeState::Withdrawn));
+    }
+
+    #[test]
+    fn an_outcome_counts_from_the_first_update_that_is_published() {
+        let update = |at, progress, published| Update {
+            on: day(at),
+            progress,
+            value: None,
+            narrative: None,
+            evidence_url: None,
+            published,
+        };
+        let slug = |text| Slug::parse(text).unwrap();
+        let mut pledge = Pledge {
+            signature: slug("year"),
+            organisation: slug("bakery"),
+            action: None,
+            stance: slug("employer"),
+            commitment: Commitment::Start,
+            text: "Work trials".to_owned(),
+            target: None,
+            baseline: None,
+            unit: None,
+            owner_role: None,
+            confirmed_on: None,
+            evidenced_on: None,
+            evidence_url: None,
+            updates: vec![update(30, Progress::Met, false)],
+        };
+        assert_eq!(pledge.outcomes_on(), None);
+        pledge.updates.push(update(60, Progress::Met, true));
+        pledge.updates.push(update(40, Progress::OnTrack, true));
+        assert_eq!(pledge.outcomes_on(), Some(day(60)));
     }
 
     proptest! {

@@ -109,7 +109,9 @@ impl Pen {
 
     fn list<T>(&mut self, items: &[T], one: impl Fn(&mut Self, &T)) {
         self.number(items.len() as u64);
-        items.iter().for_each(|item| one(self, item));
+        for item in items {
+            one(self, item);
+        }
     }
 
     fn document(&mut self, document: &Document) {

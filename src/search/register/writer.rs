@@ -53,7 +53,7 @@ pub enum Opening {
 
 /// The one who puts documents into an index.
 pub struct Writer {
-    writer: IndexWriter,
+    puts: IndexWriter,
     reader: IndexReader,
     fields: Fields,
     language: Arc<Language>,
@@ -77,7 +77,7 @@ impl Writer {
     ) -> Result<(Self, Opening), SearchError> {
         let Some(folder) = folder else {
             let index = made(RamDirectory::create())?;
-            return Ok((Self::new(index, language, None)?, Opening::Rebuild(Reason::Empty)));
+            return Ok((Self::new(&index, language, None)?, Opening::Rebuild(Reason::Empty)));
         };
         fs::create_dir_all(folder)?;
         let lock = locked(folder)?;
@@ -97,12 +97,12 @@ impl Writer {
         };
         emptied(&own)?;
         let index = made(mapped(&own)?)?;
-        let writer = Self::new(index, language, Some(lock))?;
+        let writer = Self::new(&index, language, Some(lock))?;
         Ok((writer, Opening::Rebuild(reason)))
     }
 
     fn new(
-        index: tantivy::Index,
+        index: &tantivy::Index,
         language: Arc<Language>,
         lock: Option<File>,
     ) -> Result<Self, SearchError> {
@@ -112,17 +112,17 @@ impl Writer {
             .num_merge_threads(1)
             .memory_budget_per_thread(PUT_BYTES)
             .build();
-        let writer = index.writer_with_options(options)?;
+        let puts = index.writer_with_options(options)?;
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(MOST_DELETED);
-        writer.set_merge_policy(Box::new(policy));
+        puts.set_merge_policy(Box::new(policy));
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .doc_store_cache_num_blocks(BLOCKS)
             .try_into()?;
         let memories = Mutex::default();
-        Ok(Self { writer, reader, fields, language, memories, _lock: lock })
+        Ok(Self { puts, reader, fields, language, memories, _lock: lock })
     }
 
     /// Puts a document in place of the one of its kind and name. `turns_on` is the next
@@ -138,26 +138,26 @@ impl Writer {
         let named = PreTokenizedString { text: String::new(), tokens };
         made.add_pre_tokenized_text(self.fields.key, named);
         made.add_bytes(self.fields.record, &record::write(document, &cut));
-        self.writer.add_document(made)?;
+        self.puts.add_document(made)?;
         Ok(())
     }
 
     /// Takes the document of that kind and name out, if there is one.
     pub fn remove(&self, kind: Kind, id: &str) {
         let term = Term::from_field_text(self.fields.key, &key(kind, id));
-        self.writer.delete_term(term);
+        self.puts.delete_term(term);
     }
 
     /// Takes all documents out.
     pub fn clear(&self) -> Result<(), SearchError> {
-        self.writer.delete_all_documents()?;
+        self.puts.delete_all_documents()?;
         Ok(())
     }
 
     /// Makes what was put and removed last, together with the position it comes to:
     /// both or neither.
     pub fn commit(&mut self, position: &Position) -> Result<(), SearchError> {
-        let mut commit = self.writer.prepare_commit()?;
+        let mut commit = self.puts.prepare_commit()?;
         commit.set_payload(&position.written());
         commit.commit()?;
         Ok(())
@@ -183,7 +183,7 @@ impl Writer {
 
     /// Waits until segments that are being written anew are done, and ends.
     pub fn finish(self) -> Result<(), SearchError> {
-        self.writer.wait_merging_threads()?;
+        self.puts.wait_merging_threads()?;
         Ok(())
     }
 }
@@ -247,7 +247,7 @@ fn judged(own: &Path, standing: &Standing) -> Result<Position, Reason> {
 /// The index in a folder that was judged sound; its first view proves it readable.
 fn reopened(own: &Path, language: Arc<Language>) -> Result<Writer, SearchError> {
     let index = tantivy::Index::open(mapped(own)?)?;
-    let writer = Writer::new(index, language, None)?;
+    let writer = Writer::new(&index, language, None)?;
     writer.view()?;
     Ok(writer)
 }

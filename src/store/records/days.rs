@@ -77,7 +77,7 @@ pub(super) fn pledge(asked: PledgeAsked, condition: &Condition, today: NaiveDate
     let (day, due) = (literal(today), literal(renewal(today)));
     let gone = format!("(e.ended_on <= {day} OR y.ended_on <= {day})");
     let rung = format!(
-        "CASE WHEN EXISTS (SELECT 1 FROM pledge_update u WHERE u.pledge_id = p.id \
+        "CASE WHEN EXISTS (SELECT 1 FROM pledge_update u WHERE u.pledge_id = p.id AND u.published \
          AND (u.value IS NOT NULL OR u.progress = 'met') AND u.handed_in_on <= {day}) \
          THEN 'outcomes-reported' WHEN p.evidenced_on <= {day} THEN 'evidenced' \
          WHEN p.confirmed_on <= {day} THEN 'confirmed' ELSE 'declared' END"

@@ -181,9 +181,7 @@ pub fn all_as_of<T: Topic>(
         let last: SqlLiteral<Bool> = sql(&format!(
             "NOT EXISTS (SELECT 1 FROM entry_version later \
              WHERE later.entry_id = entry_version.entry_id AND later.effective_on <= '{day}' \
-             AND (later.effective_on > entry_version.effective_on \
-             OR (later.effective_on = entry_version.effective_on \
-             AND later.version > entry_version.version)))"
+             AND later.version > entry_version.version)"
         ));
         let rows: Vec<Row> = entry_version::table
             .select(Row::as_select())

@@ -194,16 +194,16 @@ impl Seen {
     fn clause<T: Topic>(&self) -> Option<Clause> {
         const PUBLISHED: &str = "(entry.owner_id IS NULL OR entry.owner_id IN \
              (SELECT id FROM organisation WHERE publication = 'published'))";
+        const OWN: &str = "(SELECT id FROM entry WHERE kind = 'organisation' AND slug";
         let seen = |open: &str| Sql::new(format!("{PUBLISHED} AND ({open})"));
         Some(match self {
             Self::All => return None,
             Self::Broker => seen(T::TO_BROKERS).clause(),
             Self::Public => seen(T::OPEN).clause(),
             Self::Owner(slug) => seen(T::OPEN)
-                .sql(
-                    " OR coalesce(entry.owner_id, entry.id) IN \
-                     (SELECT id FROM entry WHERE kind = 'organisation' AND slug = ",
-                )
+                .sql(format!(" OR entry.owner_id IN {OWN} = "))
+                .value(slug.as_str())
+                .sql(format!(") OR entry.id IN {OWN} = "))
                 .value(slug.as_str())
                 .sql(")")
                 .clause(),

@@ -83,6 +83,12 @@ pub fn names_after(
     names.iter().map(|name| value::slug(name)).collect()
 }
 
+/// How many records were invented for a demonstration.
+pub fn fictional(conn: &mut Conn) -> Result<u64, StoreError> {
+    let count: i64 = entry::table.filter(entry::fictional.eq(true)).count().get_result(conn)?;
+    Ok(u64::try_from(count).unwrap_or_default())
+}
+
 /// The organisation that a record belongs to; an organisation belongs to itself.
 pub fn owner_of(
     conn: &mut Conn,

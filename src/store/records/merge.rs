@@ -27,9 +27,10 @@ use crate::store::records::look_up::{entry_of, find, slug_of};
 use crate::store::records::merge::united::{emptied, united};
 use crate::store::records::organisation::sites_in_use;
 use crate::store::records::topic::Topic;
+use crate::store::records::view::open_records;
 use crate::store::records::write::{Author, lock, lock_row, told};
 use crate::store::schema::{entry, organisation, organisation_merge, signature};
-use crate::store::{Conn, StoreError, value};
+use crate::store::{Conn, StoreError, tokens, value};
 
 /// For so many days a merge can be undone.
 pub const UNDO_DAYS: i64 = 30;
@@ -95,7 +96,11 @@ pub fn merge(
     moving::hand_over(conn, &children, into_id)?;
     let labels = sites.iter().map(|(old, new)| (old.as_str(), new.as_str()));
     moving::rename_sites(conn, &children, labels)?;
-    let touched = moving::follow(conn, &children, shown(&away) || shown(&kept), by)?;
+    let mut touched = moving::follow(conn, &children, shown(&away) || shown(&kept), by)?;
+    if shown(&away) {
+        // What stays behind leaves the view with it.
+        touched.extend(open_records(conn, from_id)?);
+    }
     diesel::update(organisation::table.find(from_id))
         .set(organisation::merged_into.eq(Some(into_id)))
         .execute(conn)?;
@@ -113,6 +118,7 @@ pub fn merge(
             organisation_merge::moved.eq(moved.to_string()),
         ))
         .execute(conn)?;
+    touched.extend(tokens::led_on(conn, from_id)?);
     finish(conn, (&away, &kept), (touched, children.len()), at)
 }
 
@@ -162,6 +168,7 @@ pub fn undo_merge(conn: &mut Conn, from: &Slug, by: By<'_>) -> Result<Merged, St
     let old_from = body(conn, from, moved.from_version)?.body;
     let mut children = moved.children;
     children.extend(moving::pledged_since(conn, &children)?);
+    let stayed = open_records(conn, from_id)?;
     moving::hand_over(conn, &children, from_id)?;
     let labels = moved.sites.iter().map(|(old, new)| (new.as_str(), old.as_str()));
     moving::rename_sites(conn, &children, labels)?;
@@ -170,13 +177,17 @@ pub fn undo_merge(conn: &mut Conn, from: &Slug, by: By<'_>) -> Result<Merged, St
     write(conn, (into_id, &kept), old_into, by)?;
     write(conn, (from_id, &away), old_from, by)?;
     let (away, kept) = (find::<Organisation>(conn, from)?, find::<Organisation>(conn, &into)?);
-    let touched = moving::follow(conn, &children, shown(&away) || shown(&kept), by)?;
+    let mut touched = moving::follow(conn, &children, shown(&away) || shown(&kept), by)?;
+    if shown(&away) {
+        touched.extend(stayed);
+    }
     diesel::update(organisation::table.find(from_id))
         .set(organisation::merged_into.eq(None::<i64>))
         .execute(conn)?;
     diesel::update(organisation_merge::table.find(merge_id))
         .set(organisation_merge::undone_at.eq(Some(value::micros(at))))
         .execute(conn)?;
+    touched.extend(tokens::led_on(conn, from_id)?);
     finish(conn, (&away, &kept), (touched, children.len()), at)
 }
 

@@ -39,6 +39,7 @@ mod posture;
 mod signature;
 mod topic;
 mod uses;
+mod view;
 mod write;
 
 pub use bulk::create_all;
@@ -46,8 +47,8 @@ pub use directory::{Directory, Listed, directory};
 pub use history::{Version, all_as_of, as_of, history, version};
 pub use listing::{Condition, Listing, Seen, Wanted, page};
 pub use look_up::{
-    Namesake, find, find_all, following, identified, names_after, namesakes, owner_of, owners_of,
-    state_of,
+    Namesake, fictional, find, find_all, following, identified, names_after, namesakes, owner_of,
+    owners_of, state_of,
 };
 pub use merge::{Merged, UNDO_DAYS, merge, merged_into, undo_merge};
 pub use topic::Topic;

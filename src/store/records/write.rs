@@ -13,6 +13,7 @@ use crate::store::records::entry::{Entry, Header};
 use crate::store::records::history;
 use crate::store::records::look_up::{entry_of, publication, with_bodies};
 use crate::store::records::topic::Topic;
+use crate::store::records::view::open_records;
 use crate::store::schema::{entry, organisation};
 use crate::store::{Conn, StoreError, value};
 
@@ -220,10 +221,14 @@ impl<T: Topic> Held<T> {
         history::note::<T, T>(conn, &[(self.id, day, &next)], author)?;
         audit::note(conn, author, act, &[(T::KIND, &next.slug, next.version)], at)?;
         let published = self.owner.is_none_or(|owner| owner.published);
-        let open = next.body.open() || self.record.body.open();
-        let told = told(published && open);
-        let touched = Touched { kind: Kind::Record(T::KIND), slug: next.slug.clone(), told };
-        let change = changes::touch_all(conn, &[touched], at)?;
+        let (is, was) = (next.body.open(), self.record.body.open());
+        let told = told(published && (is || was));
+        let kind = Kind::Record(T::KIND);
+        let mut touched = vec![Touched { kind, slug: next.slug.clone(), told }];
+        if T::KIND == RecordKind::Organisation && is != was {
+            touched.extend(open_records(conn, self.id)?);
+        }
+        let change = changes::touch_all(conn, &touched, at)?;
         let (slug, version) = (next.slug, next.version);
         Ok(Written { slug, version, change, outcome: Outcome::Changed })
     }

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDateTime;
+use diesel::connection::SimpleConnection;
 
 use crate::domain::register::Reference;
 use crate::domain::slug::Slug;
@@ -77,6 +78,7 @@ pub fn publish(
     reference: &Reference,
     at: NaiveDateTime,
 ) -> Result<Published, StoreError> {
+    queue(conn)?;
     let stored = load(conn)?;
     let restated = sources::put(conn, &stored.sources, &reference.sources)?;
     let charters = reference.charter.as_slice();
@@ -110,6 +112,19 @@ pub fn publish(
     providers.count(&mut tally);
     let change = changes::touch_all(conn, &tally.touched, at)?;
     Ok(Published { changed: tally.changed, removed: tally.touched.len() - tally.changed, change })
+}
+
+/// Waits for others who publish: on PostgreSQL, what they write would else be seen by
+/// halves, because each statement sees what is committed by then.
+fn queue(conn: &mut Conn) -> Result<(), StoreError> {
+    if let Conn::Postgres(c) = conn {
+        // Held until the commit. The number is ours, the schema's hash keeps apart what
+        // shares a database.
+        c.batch_execute(
+            "SELECT pg_advisory_xact_lock(1346458697, hashtext(coalesce(current_schema(), '')))",
+        )?;
+    }
+    Ok(())
 }
 
 #[derive(Default)]

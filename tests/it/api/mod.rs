@@ -4,5 +4,6 @@ mod bodies;
 mod counts;
 mod ground;
 mod reading;
+mod register;
 mod search;
 pub mod support;

@@ -63,10 +63,13 @@ fn a_lost_commit_leaves_neither_its_documents_nor_its_position() {
     );
 }
 
+/// What happens to the files of an index, in words and in deed.
+type Damage = (&'static str, fn(&Path));
+
 #[test]
 fn whatever_happens_to_the_files_the_index_is_built_anew_and_says_the_same() {
     let documents = organisations(60);
-    let damages: [(&str, fn(&Path)); 6] = [
+    let damages: [Damage; 6] = [
         ("no folder", |own| fs::remove_dir_all(own).unwrap()),
         ("a truncated segment", |own| truncate(own, "store")),
         ("truncated postings", |own| truncate(own, "idx")),

@@ -3,6 +3,7 @@
 mod commands;
 mod content;
 mod keeping;
+mod killed;
 mod readme;
 mod running;
 mod serving;

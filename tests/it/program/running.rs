@@ -126,21 +126,7 @@ impl Service {
     }
 
     fn request(&self, start: &str, body: &str) -> (u16, String, String) {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        let length = body.len();
-        write!(
-            stream,
-            "{start}host: {}\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{body}",
-            self.address
-        )
-        .unwrap();
-        let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).unwrap();
-        let text = String::from_utf8(bytes).unwrap();
-        let (head, body) = text.split_once("\r\n\r\n").unwrap();
-        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        (status, head.to_lowercase(), body.to_owned())
+        request(&self.address, start, body).unwrap()
     }
 
     /// Sends a signal, such as `TERM`, and waits for the end.
@@ -152,6 +138,24 @@ impl Service {
         self.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
         Ended { code, out, log }
     }
+}
+
+/// The answer of whoever is at an address: status, head and body.
+pub fn request(address: &str, start: &str, body: &str) -> std::io::Result<(u16, String, String)> {
+    let mut stream = TcpStream::connect(address)?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    let length = body.len();
+    write!(
+        stream,
+        "{start}host: {address}\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{body}",
+    )?;
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes)?;
+    let text = String::from_utf8(bytes).map_err(std::io::Error::other)?;
+    let broken_off = || std::io::Error::from(std::io::ErrorKind::UnexpectedEof);
+    let (head, body) = text.split_once("\r\n\r\n").ok_or_else(broken_off)?;
+    let status = head.split(' ').nth(1).and_then(|code| code.parse().ok());
+    Ok((status.ok_or_else(broken_off)?, head.to_lowercase(), body.to_owned()))
 }
 
 impl Drop for Service {

@@ -37,15 +37,23 @@ fn it_ends_at_once_though_a_caller_keeps_a_connection_open() {
     drop(idle);
 }
 
+/// What a service says of itself, and the number of the last change apart.
+fn ready(service: &Service) -> (serde_json::Value, i64) {
+    let mut shown = service.json("/health/ready");
+    let change = shown["change"].take().as_i64().unwrap();
+    (shown, change)
+}
+
 #[test]
 fn a_second_start_on_the_same_data_changes_nothing() {
     let folder = tempdir().unwrap();
     let first = Service::start(folder.path(), &["--demo"]);
-    let shown = first.json("/health/ready");
-    assert!(shown["change"].as_i64().unwrap() > 0, "{shown}");
+    let (shown, change) = ready(&first);
+    assert!(change > 0);
     assert_eq!(first.stop("TERM").code, Some(0));
     let second = Service::start(folder.path(), &["--demo"]);
-    assert_eq!(second.json("/health/ready"), shown);
+    // Four tokens revoked, four made: nobody can be shown the old ones again.
+    assert_eq!(ready(&second), (shown, change + 8));
 }
 
 #[test]
@@ -54,19 +62,23 @@ fn the_demonstration_is_announced_and_goes_when_it_is_not_asked_for() {
     let demo = Service::start(folder.path(), &["--demo"]);
     let with = demo.json("/health/ready")["documents"].as_i64().unwrap();
     let ended = demo.stop("TERM");
-    assert_eq!(ended.out.lines().count(), 1, "{ended:?}");
-    assert!(ended.out.starts_with("Fictional, "), "{ended:?}");
+    let lines: Vec<&str> = ended.out.lines().collect();
+    assert!(lines[0].starts_with("Fictional, "), "{ended:?}");
+    let roles = lines[1..].iter().map(|line| line.split([' ', ':']).next().unwrap());
+    assert_eq!(roles.collect::<Vec<_>>(), ["Employer", "Verified", "Coordinator", "Administrator"]);
+    assert!(lines[1..].iter().all(|line| line.contains(": pathways_")), "{ended:?}");
     let plain = Service::start(folder.path(), &[]);
     let without = plain.json("/health/ready")["documents"].as_i64().unwrap();
     assert!(without < with, "{without} of {with}");
-    assert_eq!(plain.stop("TERM").out, "");
+    let said = plain.stop("TERM").out;
+    assert!(said.contains("fictional records of a demonstration"), "what stays is told: {said}");
 }
 
 #[test]
 fn a_start_that_is_killed_while_it_stores_is_made_good_by_the_next() {
     let whole = tempdir().unwrap();
     let service = Service::start(whole.path(), &["--demo"]);
-    let shown = service.json("/health/ready");
+    let (shown, _) = ready(&service);
     drop(service);
     // Killed at the first sign of the database, and a little later each time.
     for waits in [0, 200, 400, 800, 1600] {
@@ -82,7 +94,7 @@ fn a_start_that_is_killed_while_it_stores_is_made_good_by_the_next() {
         signal(&child.id().to_string(), "KILL");
         child.wait().unwrap();
         let service = Service::start(folder.path(), &["--demo"]);
-        assert_eq!(service.json("/health/ready"), shown);
+        assert_eq!(ready(&service).0, shown);
     }
 }
 
@@ -150,11 +162,13 @@ fn a_postgres_with_a_pending_migration_is_refused_until_migrate_has_run() {
 #[test]
 fn replicas_that_start_together_on_one_postgres_all_answer_alike() {
     let Some(database) = TestStore::postgres() else { return };
-    let folder = tempdir().unwrap();
+    // Each has an index, and so a folder, to itself.
+    let folders = [(); 3].map(|()| tempdir().unwrap());
     let with = ["--database", database.url.as_str()];
     std::thread::scope(|scope| {
+        let start = |folder: &tempfile::TempDir| Service::start(folder.path(), &with);
         let starts: Vec<_> =
-            (0..3).map(|_| scope.spawn(|| Service::start(folder.path(), &with))).collect();
+            folders.iter().map(|folder| scope.spawn(move || start(folder))).collect();
         let replicas: Vec<Service> =
             starts.into_iter().map(|start| start.join().unwrap()).collect();
         let shown: Vec<_> = replicas.iter().map(|one| one.json("/health/ready")).collect();

@@ -3,7 +3,6 @@
 
 mod bad_input;
 mod counting;
-mod dump;
 mod explaining;
 mod finding;
 mod outside;

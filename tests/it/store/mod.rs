@@ -6,5 +6,6 @@ mod connections;
 mod directory;
 mod fixture;
 mod histories;
+pub mod records;
 mod reference;
 mod schema;

@@ -122,6 +122,6 @@ pub fn schema_name(kind: RecordKind) -> String {
 }
 
 /// The owner that a caller speaks for, where lists of a kind are its own alone.
-pub fn own<'a>(caller: &'a Caller, kind: RecordKind) -> Option<&'a Slug> {
+pub fn own(caller: &Caller, kind: RecordKind) -> Option<&Slug> {
     caller.organisation.as_ref().filter(|_| kind == RecordKind::Introduction)
 }

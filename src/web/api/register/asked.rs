@@ -79,7 +79,7 @@ pub fn read<F: RecordForm>(
         }
     }
     let day = matches!(takes, Takes::Day | Takes::PageAndDay);
-    let as_of = if day { day_of(&mut query, "as_of") } else { None };
+    let as_of = if day { past_day(&mut query, "as_of", snapshot.today) } else { None };
     let (page, per_page) =
         if takes == Takes::Day { (1, 1) } else { (query.page(), query.per_page()) };
     let fields = fields::<F>(&mut query, caller);
@@ -150,14 +150,16 @@ fn known(query: &mut Query, filter: &Filter, value: String, all: &Snapshot) -> O
     }
 }
 
-fn day_of(query: &mut Query, name: &'static str) -> Option<NaiveDate> {
+/// A day up to today: what will be said by a day to come is not known.
+fn past_day(query: &mut Query, name: &'static str, today: NaiveDate) -> Option<NaiveDate> {
     let text = query.once(name)?;
-    let day = NaiveDate::read(&text).ok();
-    if day.is_none() {
-        let message = format!("\"{name}\" is a date, such as 2027-03-01.");
-        query.refuse(Refusal { field: name.to_owned(), code: "date", message });
-    }
-    day
+    let (code, message) = match NaiveDate::read(&text) {
+        Ok(day) if day <= today => return Some(day),
+        Ok(_) => ("in-the-future", format!("\"{name}\" is a day to come: give one gone by.")),
+        Err(_) => ("date", format!("\"{name}\" is a date, such as 2027-03-01.")),
+    };
+    query.refuse(Refusal { field: name.to_owned(), code, message });
+    None
 }
 
 /// The fields asked for, in a list with commas; those that the caller is not shown are

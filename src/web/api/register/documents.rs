@@ -235,7 +235,7 @@ pub fn fields() -> Value {
 
 /// The parameter for a day.
 pub fn as_of() -> Value {
-    let about = "As it was on this day, judged by what was said by then";
+    let about = "As it was on this day, today at the latest, judged by what was said by then";
     query("as_of", about, &json!({"type": "string", "format": "date"}))
 }
 

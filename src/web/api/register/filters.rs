@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// A filter.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Filter {
     /// Its name as a parameter.
     pub name: &'static str,

@@ -254,10 +254,11 @@ impl RecordForm for OrganisationForm {
                 .into_iter()
                 .map(ContactForm::value)
                 .collect::<Result<_, _>>()?,
-            recognitions: {
-                let held = self.recognitions.into_iter().map(RecognitionForm::value);
-                held.collect::<Result<_, _>>()?
-            },
+            recognitions: self
+                .recognitions
+                .into_iter()
+                .map(RecognitionForm::value)
+                .collect::<Result<_, _>>()?,
         };
         Ok(head.with(body))
     }

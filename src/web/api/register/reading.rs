@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     app::{
         AppError, AppState,
-        register::{self, Found, Listed, Look, Told},
+        register::{self, Found, Listed, Look, Past, Told},
     },
     domain::{
         access::{Act, Caller, Role},
@@ -29,7 +29,7 @@ use crate::{
         },
         caller::Visitor,
         etag, headers,
-        problem::{Problem, ProblemKind},
+        problem::Problem,
     },
 };
 
@@ -48,7 +48,7 @@ pub async fn list<F: RecordForm>(
     let request = asked::read::<F>(&req, (&caller, &state.snapshot()), Takes::Filters)?;
     wait(&state, request.after_change).await?;
     let told = register::list::<F::Body>(&state, &caller, request.asked.clone()).await?;
-    Ok(page::<F>(&caller, &request, told))
+    Ok(page::<F>(&caller, &request, &told))
 }
 
 /// Answers a page of an organisation's records of a kind.
@@ -67,7 +67,7 @@ pub async fn list_of_organisation<F: RecordForm>(
     let change = told.change;
     match told.what {
         Look::Moved(heir) => Ok(moved(&req, &slug, &heir)),
-        Look::Here(what) => Ok(page::<F>(&caller, &request, Told { what, change })),
+        Look::Here(what) => Ok(page::<F>(&caller, &request, &Told { what, change })),
     }
 }
 
@@ -94,23 +94,26 @@ pub async fn find<F: RecordForm>(
     }
 }
 
-/// Answers every version of a record.
+/// Answers every version of a record, as far as the caller may see them.
 pub async fn history<F: RecordForm>(
     req: HttpRequest,
     state: Data<AppState>,
     visitor: Visitor,
     slug: Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let caller = visitor.signed_in()?;
+    let caller = reader::<F>(visitor)?;
     let request = asked::read::<F>(&req, (&caller, &state.snapshot()), Takes::Page)?;
     wait(&state, request.after_change).await?;
     let slug = named(&slug, F::Body::KIND.label())?;
-    let told = register::history::<F::Body>(&state, &caller, slug).await?;
-    let total = told.what.len();
+    let told = register::history::<F::Body>(&state, &caller, slug.clone()).await?;
+    let versions = match told.what {
+        Look::Moved(heir) => return Ok(moved(&req, &slug, &heir)),
+        Look::Here(versions) => differing::<F>(&caller, versions),
+    };
+    let total = versions.len();
     let skipped = usize::try_from(request.asked.offset).unwrap_or(usize::MAX);
     let given = usize::try_from(request.asked.limit).unwrap_or_default();
-    let versions: Vec<Value> = told
-        .what
+    let versions: Vec<Value> = versions
         .into_iter()
         .skip(skipped)
         .take(given)
@@ -127,6 +130,25 @@ pub async fn history<F: RecordForm>(
         "versions": versions, "total": total, "page": request.page, "per_page": request.per_page,
     });
     Ok(shown(&mut HttpResponse::Ok(), &caller, told.change).json(body))
+}
+
+/// The versions that say something else than the one before, as the caller is shown
+/// them: that something hidden was changed is hidden, too. Keepers are shown all.
+fn differing<F: RecordForm>(caller: &Caller, versions: Vec<Past<F::Body>>) -> Vec<Past<F::Body>> {
+    if caller.keeps() {
+        return versions;
+    }
+    let mut last = None;
+    let mut kept = Vec::new();
+    for one in versions {
+        let mut said = answer::shown::<F>(caller, &one.0, None);
+        said.retain(|name, _| !matches!(name.as_str(), "version" | "recorded_at"));
+        if last.as_ref() != Some(&said) {
+            kept.push(one);
+        }
+        last = Some(said);
+    }
+    kept
 }
 
 /// The caller, if it may read records of the kind at all.
@@ -194,7 +216,7 @@ pub fn shown<'a>(
 fn page<F: RecordForm>(
     caller: &Caller,
     request: &Request,
-    told: Told<Listed<F::Body>>,
+    told: &Told<Listed<F::Body>>,
 ) -> HttpResponse {
     let fields = request.fields.as_deref();
     let records = told.what.records.iter();
@@ -221,12 +243,16 @@ pub async fn stale<F: RecordForm>(
     slug: Slug,
 ) -> Result<Problem, Problem> {
     let problem = Problem::from(AppError::Stale);
-    let told = register::find::<F::Body>(state, caller, slug, None).await?;
-    Ok(match told.what {
-        Look::Here(found) => {
-            let object = answer::shown::<F>(caller, &found, None);
-            problem.with_header("etag", tag(found.record.version, &object))
-        }
-        Look::Moved(_) => Problem::new(ProblemKind::Conflict, "It was merged into another one."),
-    })
+    let told = register::find::<F::Body>(state, caller, slug.clone(), None).await?;
+    let present = match told.what {
+        Look::Here(found) => Some(found),
+        // Of what was merged, the last version is what a merge is undone with.
+        Look::Moved(_) => match register::history::<F::Body>(state, caller, slug).await?.what {
+            Look::Here(versions) => versions.into_iter().last().map(|(found, _)| found),
+            Look::Moved(_) => None,
+        },
+    };
+    let Some(found) = present else { return Ok(problem) };
+    let object = answer::shown::<F>(caller, &found, None);
+    Ok(problem.with_header("etag", tag(found.record.version, &object)))
 }

@@ -175,15 +175,8 @@ fn batch<F: RecordForm>() -> Route {
 
 fn read<F: RecordForm>() -> Route {
     let kind = F::Body::KIND;
-    let moved = json!({"description": "It was merged into another one: `location` says which",
-        "headers": {"location": {"description": "Where it is now",
-            "schema": {"type": "string"}}}});
     let mut responses = json!({"200": docs::record_answer::<F>("The record", false)});
-    if kind == RecordKind::Organisation
-        && let Some(responses) = responses.as_object_mut()
-    {
-        responses.insert("308".to_owned(), moved);
-    }
+    may_have_moved(kind, &mut responses);
     let operation = json!({
         "tags": [kinds::path(kind)],
         "operationId": format!("show_{}", kinds::word(kind)),
@@ -193,6 +186,18 @@ fn read<F: RecordForm>() -> Route {
         "security": security(kind),
     });
     route((HttpMethod::Get, one(kind, "")), reading::find::<F>, operation, docs::schemas::<F>)
+}
+
+/// Adds the answer for an organisation that is part of another one now.
+fn may_have_moved(kind: RecordKind, responses: &mut Value) {
+    let moved = json!({"description": "It was merged into another one: `location` says which",
+        "headers": {"location": {"description": "Where it is now",
+            "schema": {"type": "string"}}}});
+    if kind == RecordKind::Organisation
+        && let Some(responses) = responses.as_object_mut()
+    {
+        responses.insert("308".to_owned(), moved);
+    }
 }
 
 fn replace<F: RecordForm>() -> Route {
@@ -264,16 +269,20 @@ fn confirm<F: RecordForm>() -> Route {
 fn history<F: RecordForm>() -> Route {
     let kind = F::Body::KIND;
     let [page, per_page] = docs::paging();
+    let mut responses = json!({"200": docs::answer("Its versions", &docs::versions_name(kind),
+        &docs::example_versions::<F>())});
+    may_have_moved(kind, &mut responses);
     let operation = json!({
         "tags": [kinds::path(kind)],
         "operationId": format!("list_versions_of_{}", kinds::word(kind)),
         "summary": format!("List the versions of {}", kinds::one(kind)),
-        "description": "Every version there ever was, first one first. For the organisation \
-            itself and for coordinators.",
+        "description": "What it was from which day on, first one first; of each version what \
+            the caller may see of the record. The organisation itself and coordinators are \
+            shown every version there ever was; others those that were to be seen in their \
+            time and say something else than the one before.",
         "parameters": [docs::slug_parameter(kind), page, per_page, docs::fields()],
-        "responses": {"200": docs::answer("Its versions", &docs::versions_name(kind),
-            &docs::example_versions::<F>())},
-        "security": [{"token": []}],
+        "responses": responses,
+        "security": security(kind),
     });
     let path = one(kind, "/history");
     route((HttpMethod::Get, path), reading::history::<F>, operation, docs::schemas::<F>)

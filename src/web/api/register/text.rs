@@ -8,7 +8,7 @@ use crate::domain::register::rules;
 
 /// Refuses control characters and blank text; for texts of one line.
 pub fn line(text: &str) -> Result<(), ValidationError> {
-    checked(text, |c| c.is_control())
+    checked(text, char::is_control)
 }
 
 /// Refuses control characters other than line breaks and tabs, and blank text.

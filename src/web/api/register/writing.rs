@@ -2,7 +2,7 @@
 //! send twice or by two at once.
 
 use actix_web::{
-    HttpRequest, HttpResponse, HttpResponseBuilder, dev,
+    HttpRequest, HttpResponse, HttpResponseBuilder,
     http::header,
     web::{Bytes, Data, Path, Payload},
 };
@@ -295,7 +295,7 @@ pub async fn sent<T: DeserializeOwned + Validate>(
 
 /// The bytes of a body.
 pub async fn bytes(req: &HttpRequest, payload: Payload, most: usize) -> Result<Bytes, Problem> {
-    extract::body(req, dev::Payload::from(payload.into_inner()), most).await
+    extract::body(req, payload.into_inner(), most).await
 }
 
 /// A form from the bytes of JSON; what is read-only is refused by name.

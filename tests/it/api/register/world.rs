@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use actix_web::{http::Method, test::TestRequest};
 use pathways::{
     app::{
-        AppState, Clock, Snapshot, start,
+        AppState, Clock, Snapshot, projector, start,
         tokens::{self, Wish},
     },
     domain::{access::Role, slug::Slug},
@@ -91,9 +91,8 @@ impl World {
         let organisation = organisation.map(|slug| Slug::parse(slug).unwrap());
         let wish = Wish { role, organisation, label: None, expires_at: None };
         let author = Author { actor: "operator".to_owned(), role: Role::Admin, token: None };
-        let made = self.t.store.write_blocking(|conn| {
-            tokens::issue(conn, wish, &author, shown::noon())
-        });
+        let made =
+            self.t.store.write_blocking(|conn| tokens::issue(conn, wish, &author, shown::noon()));
         let token: Result<String, StoreError> = made;
         let token = token.unwrap();
         self.tokens.insert(name, token.clone());
@@ -103,20 +102,19 @@ impl World {
     /// Writes an organisation with a record of each kind.
     pub async fn fill(&self, organisation: &str) {
         for kind in KINDS {
-            let reply = self.post("coordinator", &format!("/{kind}"), &record(kind, organisation));
-            let reply = reply.await;
+            let body = record(kind, organisation);
+            let reply = self.post("coordinator", &format!("/{kind}"), &body).await;
             assert_eq!(reply.status, 201, "{kind}: {}", reply.text());
         }
     }
 
     /// Sends a request in a role, `public` for none.
     pub async fn send(&self, who: &str, request: TestRequest) -> Reply {
-        let request = match self.tokens.get(who) {
-            Some(token) => request.insert_header(("authorization", format!("Bearer {token}"))),
-            None => {
-                assert_eq!(who, "public");
-                request
-            }
+        let request = if let Some(token) = self.tokens.get(who) {
+            request.insert_header(("authorization", format!("Bearer {token}")))
+        } else {
+            assert_eq!(who, "public");
+            request
         };
         self.ready.send(request).await
     }
@@ -161,6 +159,35 @@ impl World {
         let request = TestRequest::default().method(method.clone()).uri(&at(path));
         let bodiless = *method == Method::GET || *method == Method::DELETE;
         self.send(who, if bodiless { request } else { request.set_json(body) }).await
+    }
+
+    /// Reads a page for people.
+    pub async fn page(&self, path: &str) -> Reply {
+        self.send("public", TestRequest::get().uri(path)).await
+    }
+
+    /// Lets readers see all that is written.
+    pub async fn catch_up(&self) {
+        while projector::step(&self.t.store, &self.state).await.unwrap() {}
+    }
+
+    /// Writes a record that must be taken.
+    pub async fn create(&self, path: &str, body: &Value) -> Value {
+        let reply = self.post("coordinator", path, body).await;
+        assert_eq!(reply.status, 201, "{path}: {}", reply.text());
+        reply.json()
+    }
+
+    /// Writes a record anew with these fields instead.
+    pub async fn change(&self, kind: &str, organisation: &str, fields: &Value) -> Reply {
+        let mut body = record(kind, organisation);
+        for (name, value) in fields.as_object().unwrap() {
+            body[name] = value.clone();
+        }
+        let path = format!("/{kind}/{}", body["slug"].as_str().unwrap());
+        let reply = self.put("coordinator", &path, (&self.tag(&path).await, &body)).await;
+        assert_eq!(reply.status, 200, "{path}: {}", reply.text());
+        reply
     }
 
     /// The tag of a record.
@@ -220,6 +247,7 @@ pub fn record(kind: &str, organisation: &str) -> Value {
 }
 
 fn number(organisation: &str) -> String {
-    let sum: u64 = organisation.bytes().fold(0, |sum, byte| (sum * 31 + u64::from(byte)) % 99_999_999);
+    let sum: u64 =
+        organisation.bytes().fold(0, |sum, byte| (sum * 31 + u64::from(byte)) % 99_999_999);
     format!("{sum:08}")
 }
