@@ -1,18 +1,22 @@
 //! Search and completion over everything that can be found: guidance and register.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::{
     app::{
-        catalogue::{self, PLACES},
+        catalogue::{self, PAST_REVIEW, PLACES},
         error::{AppError, Refusal},
         snapshot::Snapshot,
     },
     domain::{
         freshness::Freshness,
+        guidance::LibraryStatus,
         place,
         register::PledgeState,
         search::{Answer, CompletionGroup, Facet, Kind, NEARBY_MILES, Near, Question},
         size_band::SizeBand,
         stage::Stage,
+        vocabulary::Label,
     },
 };
 
@@ -64,40 +68,64 @@ pub fn suggest(snapshot: &Snapshot, typed: &str) -> Result<Vec<CompletionGroup>,
 
 /// Every value of a facet that the service knows, whether or not anything has it.
 pub fn values(snapshot: &Snapshot, facet: Facet) -> Vec<String> {
-    let words = snapshot.vocabulary();
-    let mut known: Vec<String> = match facet {
-        Facet::Kind => Kind::ALL.into_iter().map(|kind| kind.as_str().to_owned()).collect(),
-        Facet::Stage => Stage::ALL.into_iter().map(|stage| stage.as_str().to_owned()).collect(),
-        Facet::Cohort => words.cohorts.iter().map(|c| c.label.slug.to_string()).collect(),
-        Facet::Topic => words.topics.iter().map(|topic| topic.slug.to_string()).collect(),
-        Facet::Format => words.formats.iter().map(|format| format.slug.to_string()).collect(),
-        Facet::Sector => words.sectors.iter().map(|one| one.label.slug.to_string()).collect(),
-        Facet::Size => SizeBand::ALL.into_iter().map(|band| band.as_str().to_owned()).collect(),
-        Facet::District => {
-            let districts = snapshot.gazetteer().districts().into_iter();
-            districts.map(catalogue::district_slug).collect()
-        }
-        Facet::Stance => {
-            let charter = snapshot.reference.charter.iter();
-            charter.flat_map(|one| &one.stances).map(|(slug, ..)| slug.to_string()).collect()
-        }
-        Facet::Action => snapshot.reference.actions.iter().map(|one| one.code.clone()).collect(),
-        Facet::PledgeState => PledgeState::ALL.iter().map(ToString::to_string).collect(),
-        Facet::Recognition => catalogue::recognitions(&snapshot.reference),
-        Facet::Freshness => Freshness::ALL.into_iter().map(|one| one.as_str().to_owned()).collect(),
-        Facet::HasPlaces => PLACES.map(|(value, _)| value.to_owned()).to_vec(),
-        Facet::Toolkit | Facet::Status => Vec::new(),
-    };
+    let mut known: BTreeSet<String> = named(snapshot, facet).into_keys().collect();
     known.extend(snapshot.index.values(facet).map(str::to_owned));
     known.extend(snapshot.register.values(facet).map(str::to_owned));
-    if facet == Facet::Status {
-        known.extend(
-            ["current", "dated", "superseded", "unconfirmed", "past-review"].map(str::to_owned),
-        );
+    known.into_iter().collect()
+}
+
+/// The words for a value of a facet that nothing found has; the value itself where the
+/// service has no words for it.
+pub fn label(snapshot: &Snapshot, facet: Facet, value: &str) -> String {
+    named(snapshot, facet).remove(value).unwrap_or_else(|| value.to_owned())
+}
+
+/// The values of a facet that have words though nothing may have them, with the words.
+fn named(snapshot: &Snapshot, facet: Facet) -> BTreeMap<String, String> {
+    let words = snapshot.vocabulary();
+    let reference = &snapshot.reference;
+    match facet {
+        Facet::Kind => pairs(Kind::ALL.map(|kind| (kind.as_str(), kind.label()))),
+        Facet::Stage => pairs(Stage::ALL.map(|stage| (stage.as_str(), stage.label()))),
+        Facet::Cohort => labels(words.cohorts.iter().map(|cohort| &cohort.label)),
+        Facet::Topic => labels(words.topics.iter()),
+        Facet::Format => labels(words.formats.iter()),
+        Facet::Sector => labels(words.sectors.iter().map(|sector| &sector.label)),
+        Facet::Size => pairs(SizeBand::ALL.map(|band| (band.as_str(), band.label()))),
+        Facet::District => {
+            let districts = snapshot.gazetteer().districts().into_iter();
+            pairs(districts.map(|name| (catalogue::district_slug(name), name)))
+        }
+        Facet::Stance => {
+            let stances = reference.charter.iter().flat_map(|charter| &charter.stances);
+            pairs(stances.map(|(slug, label, _)| (slug.as_str(), label.as_str())))
+        }
+        Facet::Action => {
+            pairs(reference.actions.iter().map(|one| (one.code.as_str(), one.label.as_str())))
+        }
+        Facet::PledgeState => pairs(PledgeState::ALL.iter().map(|one| (one.as_str(), one.label()))),
+        Facet::Recognition => pairs(catalogue::recognitions(reference)),
+        Facet::Freshness => pairs(Freshness::ALL.map(|one| (one.as_str(), one.label()))),
+        Facet::HasPlaces => pairs(PLACES),
+        Facet::Status => {
+            let lasting = LibraryStatus::ALL.map(|one| (one.as_str(), one.label()));
+            pairs(lasting.into_iter().chain([PAST_REVIEW]))
+        }
+        Facet::Toolkit => {
+            let toolkits = snapshot.toolkits().iter();
+            pairs(toolkits.map(|toolkit| (toolkit.slug.as_str(), toolkit.title.as_str())))
+        }
     }
-    known.sort();
-    known.dedup();
-    known
+}
+
+fn pairs<V: Into<String>, L: Into<String>>(
+    pairs: impl IntoIterator<Item = (V, L)>,
+) -> BTreeMap<String, String> {
+    pairs.into_iter().map(|(value, label)| (value.into(), label.into())).collect()
+}
+
+fn labels<'a>(labels: impl Iterator<Item = &'a Label>) -> BTreeMap<String, String> {
+    pairs(labels.map(|one| (one.slug.as_str(), one.label.as_str())))
 }
 
 fn unknown_value(snapshot: &Snapshot, facet: Facet, value: &str) -> Option<Refusal> {

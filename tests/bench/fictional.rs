@@ -124,6 +124,20 @@ pub fn organisation(seed: u64, number: u64, today: NaiveDate) -> Turning {
     (document, turns_on)
 }
 
+/// A letter lost, doubled, changed or swapped with its neighbour, in the first word.
+pub fn slip(name: &str, dice: &mut Dice) -> String {
+    let mut letters: Vec<char> = name.chars().collect();
+    let length = letters.iter().position(|c| *c == ' ').unwrap_or(letters.len());
+    let at = 1 + dice.below(length - 2);
+    match dice.below(4) {
+        0 => _ = letters.remove(at),
+        1 => letters.insert(at, letters[at]),
+        2 => letters[at] = if letters[at] == 'e' { 'a' } else { 'e' },
+        _ => letters.swap(at, at + 1),
+    }
+    letters.into_iter().collect()
+}
+
 /// Sentences of everyday words and some invented ones, as descriptions have them.
 fn filler(dice: &mut Dice) -> String {
     const WORDS: [&str; 40] = [

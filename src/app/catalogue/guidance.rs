@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The status of guidance of ours that is past its review date.
-const PAST_REVIEW: (&str, &str) = ("past-review", "Past its review date");
+pub const PAST_REVIEW: (&str, &str) = ("past-review", "Past its review date");
 
 /// Everything that can be found on a day, in the order that breaks ties.
 pub fn documents(catalogue: &Catalogue<'_>, content: &Loaded) -> Vec<Document> {

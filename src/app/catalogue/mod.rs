@@ -10,13 +10,13 @@ use chrono::NaiveDate;
 use crate::domain::{
     guidance::Passage,
     place::{Gazetteer, Point},
-    register::{Reference, Scheme},
+    register::{Reference, Scheme, SchemeLevel},
     search::{Facet, FacetValue, Kind},
     slug::Slug,
     vocabulary::{Sector, Vocabulary},
 };
 
-pub use guidance::documents;
+pub use guidance::{PAST_REVIEW, documents};
 pub use register::{Turning, Whole};
 
 /// Values and labels of [`Facet::HasPlaces`].
@@ -28,13 +28,24 @@ pub fn district_slug(name: &str) -> String {
     Slug::of_words([name]).to_string()
 }
 
-/// Every value of [`Facet::Recognition`]: a scheme, or a scheme and a level.
-pub fn recognitions(reference: &Reference) -> Vec<String> {
+/// Every value of [`Facet::Recognition`] with its label: a scheme, or a scheme and a
+/// level.
+pub fn recognitions(reference: &Reference) -> Vec<(String, String)> {
     let of = |scheme: &Scheme| {
-        let levels = scheme.levels.iter().map(|level| format!("{}:{}", scheme.slug, level.slug));
-        levels.chain([scheme.slug.to_string()]).collect::<Vec<_>>()
+        let levels = scheme.levels.iter().map(|level| at_level(scheme, level));
+        levels.chain([(scheme.slug.to_string(), scheme.name.clone())]).collect::<Vec<_>>()
     };
     reference.schemes.iter().flat_map(of).collect()
+}
+
+/// A level of a scheme as a value of [`Facet::Recognition`], with its label.
+fn at_level(scheme: &Scheme, level: &SchemeLevel) -> (String, String) {
+    let label = if level.label.starts_with(&scheme.name) {
+        level.label.clone()
+    } else {
+        format!("{}: {}", scheme.name, level.label)
+    };
+    (format!("{}:{}", scheme.slug, level.slug), label)
 }
 
 /// What documents are made with.

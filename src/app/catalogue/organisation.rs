@@ -4,7 +4,7 @@ use chrono::{Months, NaiveDate};
 
 use crate::{
     app::catalogue::{
-        Catalogue, PLACES, facet, first_sentence, kind,
+        Catalogue, PLACES, at_level, facet, first_sentence, kind,
         names::other_spellings,
         plain,
         register::{Turning, Whole, of_district, turns},
@@ -107,8 +107,8 @@ impl Catalogue<'_> {
             let level = held.level.as_ref();
             let level = level.and_then(|slug| scheme.levels.iter().find(|one| one.slug == *slug));
             facets.extend(level.map(|level| {
-                let value = format!("{}:{}", scheme.slug, level.slug);
-                facet(Facet::Recognition, &value, &format!("{}: {}", scheme.name, level.label))
+                let (value, label) = at_level(scheme, level);
+                facet(Facet::Recognition, &value, &label)
             }));
         }
         facets

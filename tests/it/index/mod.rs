@@ -4,7 +4,10 @@ mod answers;
 mod disk;
 #[path = "../../bench/fictional.rs"]
 mod fictional;
+mod in_step;
 mod names;
+mod rebuilding;
+mod world;
 
 use std::{path::Path, sync::Arc};
 
@@ -18,7 +21,7 @@ use pathways::{
 
 use crate::shown;
 
-pub use fictional::{Dice, Turning};
+pub use fictional::{Dice, Turning, slip};
 
 /// So many fictional organisations.
 fn organisations(count: u64) -> Vec<Turning> {

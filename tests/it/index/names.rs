@@ -2,7 +2,7 @@
 
 use pathways::domain::search::{Document, Question};
 
-use super::{Dice, ask, ask_both, names, organisations, question, view};
+use super::{Dice, ask, ask_both, names, organisations, question, slip, view};
 
 /// The words of a title that tell one organisation from another.
 fn told(title: &str) -> String {
@@ -28,20 +28,6 @@ fn each_name_with_one_slip_finds_it_among_the_first_five() {
         }
     }
     assert!(missed.is_empty(), "{} of 300 missed: {missed:#?}", missed.len());
-}
-
-/// A letter lost, doubled, changed or swapped with its neighbour, in the first word.
-fn slip(name: &str, dice: &mut Dice) -> String {
-    let mut letters: Vec<char> = name.chars().collect();
-    let length = letters.iter().position(|c| *c == ' ').unwrap_or(letters.len());
-    let at = 1 + dice.below(length - 2);
-    match dice.below(4) {
-        0 => _ = letters.remove(at),
-        1 => letters.insert(at, letters[at]),
-        2 => letters[at] = if letters[at] == 'e' { 'a' } else { 'e' },
-        _ => letters.swap(at, at + 1),
-    }
-    letters.into_iter().collect()
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The page of results.
 
+use pathways::{app::guidance, domain::search::Facet};
+
 use super::{Browser, main_of, markup::Element, wording};
 use crate::shown;
 
@@ -131,4 +133,52 @@ async fn every_value_of_a_filter_gives_the_number_beside_it() {
         let found = heading(&page);
         assert!(found.starts_with(&format!("{count} result")), "{filter} is {count}: {found}");
     }
+}
+
+#[actix_web::test]
+async fn a_filter_is_named_in_words_whether_or_not_anything_has_its_value() {
+    let (state, _store) = shown::demonstration();
+    let browser = Browser::on(state.clone()).await;
+    let page = browser.page("/search?kind=organisation").await;
+    for hit in page.all().into_iter().filter(|one| one.has_class("hit")) {
+        let told = hit.all().into_iter().find(|one| one.has_class("snippet")).unwrap();
+        assert!(!told.text().is_empty(), "{}", hit.text());
+        let confirmed = ["Last confirmed ", "Never confirmed"].map(|how| hit.text().contains(how));
+        assert_ne!(confirmed[0], confirmed[1], "{}", hit.text());
+    }
+    for tick in page.all().into_iter().filter(|one| one.has_class("tick")) {
+        let value = tick.named("input").next().unwrap().attribute("value").unwrap();
+        let label = tick.named("label").next().unwrap().text();
+        let begins_well = label.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+        assert!(begins_well && label.split(", ").next() != Some(value), "{label}");
+    }
+    let snapshot = state.snapshot();
+    for facet in Facet::ALL {
+        for value in guidance::values(&snapshot, facet) {
+            let page = browser.page(&format!("/search?q=zzxqvw&{}={value}", facet.as_str())).await;
+            let chosen = page.all().into_iter().find(|one| one.has_class("chosen")).unwrap();
+            let text = chosen.named("a").next().unwrap().text();
+            let (_, words) = text.split_once(", ").unwrap();
+            assert_ne!(words, value, "{facet:?}");
+        }
+    }
+}
+
+#[actix_web::test]
+async fn a_place_is_a_filter_like_others_and_each_result_says_how_far_it_is() {
+    let (state, _store) = shown::demonstration();
+    let browser = Browser::on(state).await;
+    let address = "/search?kind=organisation&place=ox16+5qa&within_miles=20";
+    let page = browser.page(address).await;
+    assert!(heading(&page).ends_with(", 2 filters"), "{}", heading(&page));
+    let text = main_of(&page).text();
+    assert!(text.contains("Within 20 miles of "), "{text}");
+    let found: Vec<&Element> = page.all().into_iter().filter(|one| one.has_class("hit")).collect();
+    assert!(!found.is_empty());
+    for hit in found {
+        assert!(hit.text().contains("mile"), "{}", hit.text());
+    }
+    let wrong = browser.get("/search?place=Banbery").await;
+    assert_eq!(wrong.status, 422);
+    assert!(main_of(&wrong.page()).text().contains("The nearest is “Banbury”."));
 }

@@ -4,7 +4,13 @@ use maud::{Markup, html};
 
 use super::Results;
 use crate::{
-    domain::search::{Facet, FacetCount, FacetCounts, NEARBY_MILES, Question, WITHIN_MILES},
+    domain::{
+        freshness::Freshness,
+        register::PledgeState,
+        search::{Facet, FacetCount, FacetCounts, NEARBY_MILES, Question, WITHIN_MILES},
+        size_band::SizeBand,
+        stage::Stage,
+    },
     web::pages::parts::grouped,
 };
 
@@ -17,6 +23,9 @@ pub(super) fn panel(results: &Results<'_>) -> Markup {
     let chosen = results.question.filters.len() + usize::from(near);
     let facets: Vec<&FacetCounts> =
         results.answer.facets.iter().filter(|counts| worth(counts)).collect();
+    // Whoever looks for employers begins with where: it stands right after the kinds.
+    let (kinds, others): (Vec<&FacetCounts>, Vec<&FacetCounts>) =
+        facets.iter().copied().partition(|counts| counts.facet == Facet::Kind);
     html! {
         div.side {
             @if !facets.is_empty() || near {
@@ -26,8 +35,9 @@ pub(super) fn panel(results: &Results<'_>) -> Markup {
                         @if chosen > 0 { " (" (chosen) " chosen)" }
                     }
                     (apply())
-                    @for counts in facets { (facet(counts)) }
+                    @for counts in kinds { (facet(counts)) }
                     (place(results.question))
+                    @for counts in others { (facet(counts)) }
                     (apply())
                 }
             }
@@ -71,10 +81,10 @@ fn apply() -> Markup {
 }
 
 fn facet(counts: &FacetCounts) -> Markup {
-    let in_order = counts.facet == Facet::Stage;
     let mut values: Vec<&FacetCount> = counts.values.iter().collect();
+    let in_order = values.iter().all(|value| rung(counts.facet, &value.value).is_some());
     if in_order {
-        values.sort_by_key(|value| crate::domain::stage::Stage::parse(&value.value));
+        values.sort_by_key(|value| rung(counts.facet, &value.value));
     } else {
         values.sort_by_key(|value| !value.selected);
     }
@@ -93,6 +103,17 @@ fn facet(counts: &FacetCounts) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// The place of a value in a facet that has an order of its own.
+fn rung(facet: Facet, value: &str) -> Option<usize> {
+    match facet {
+        Facet::Stage => Stage::ALL.iter().position(|one| one.as_str() == value),
+        Facet::Size => SizeBand::ALL.iter().position(|one| one.as_str() == value),
+        Facet::PledgeState => PledgeState::ALL.iter().position(|one| one.as_str() == value),
+        Facet::Freshness => Freshness::ALL.iter().position(|one| one.as_str() == value),
+        _ => None,
     }
 }
 

@@ -4,8 +4,8 @@ use maud::{Markup, PreEscaped, html};
 
 use super::Results;
 use crate::{
-    domain::search::{Facet, Hit, ReasonCode},
-    web::pages::parts::{dates, fictional_tag, legal_tag, stale_tag},
+    domain::search::{Facet, Hit, Kind, ReasonCode},
+    web::pages::parts::{dates, day, fictional_tag, legal_tag, stale_tag},
 };
 
 /// A result with its kind, its reasons and its dates.
@@ -15,16 +15,42 @@ pub(super) fn item(results: &Results<'_>, hit: &Hit) -> Markup {
             p.kindly {
                 strong { (hit.kind.label()) }
                 (place(hit))
-                @if hit.stale { " " (stale_tag()) }
+                @if hit.stale && !by_people(hit) { " " (stale_tag()) }
                 @if hit.legal { " " (legal_tag()) }
                 @if hit.fictional { " " (fictional_tag()) }
             }
             h3 { a href=(hit.url) { (hit.title) } }
             @if let Some(heading) = &hit.heading { p.under { (heading) } }
-            // The index escapes the text and adds nothing but `mark`.
-            p.snippet { (PreEscaped(&hit.snippet.html)) }
+            @if hit.snippet.html.is_empty() {
+                p.snippet { (hit.summary) }
+            } @else {
+                // The index escapes the text and adds nothing but `mark`.
+                p.snippet { (PreEscaped(&hit.snippet.html)) }
+            }
             (why(results, hit))
-            @if let Some(when) = hit.dates { p.dates { (dates(when)) } }
+            (when(hit))
+        }
+    }
+}
+
+/// Whether its dates are of people who stood by it, not of a review of ours.
+fn by_people(hit: &Hit) -> bool {
+    hit.kind == Kind::Organisation
+}
+
+/// How fresh it is.
+fn when(hit: &Hit) -> Markup {
+    html! {
+        @match hit.dates {
+            Some(when) if by_people(hit) => {
+                p.dates {
+                    "Last confirmed " (day(when.as_of))
+                    @if hit.stale { ", more than a year ago" }
+                }
+            }
+            None if by_people(hit) => p.dates { "Never confirmed by the organisation" },
+            Some(when) => p.dates { (dates(when)) },
+            None => {}
         }
     }
 }

@@ -15,7 +15,7 @@ use maud::{Markup, html};
 
 use crate::{
     app::{AppError, Refusal, Snapshot, guidance},
-    domain::search::{Answer, Question},
+    domain::search::{Answer, Facet, Question},
     web::pages::{
         address,
         layout::{Area, Page},
@@ -160,10 +160,11 @@ impl Results<'_> {
     }
 
     /// The words shown for a filter's value.
-    fn label(&self, facet: crate::domain::search::Facet, value: &str) -> String {
+    fn label(&self, facet: Facet, value: &str) -> String {
         let counts = self.answer.facets.iter().filter(|counts| counts.facet == facet);
-        let mut values = counts.flat_map(|counts| &counts.values);
-        values.find(|one| one.value == value).map_or_else(|| value.to_owned(), |v| v.label.clone())
+        let found = counts.flat_map(|counts| &counts.values).find(|one| one.value == value);
+        let unfound = || guidance::label(self.snapshot, facet, value);
+        found.map_or_else(unfound, |one| one.label.clone())
     }
 
     /// The chosen filters, each a link that removes it.
@@ -254,7 +255,7 @@ impl Results<'_> {
                 (grouped(self.answer.considered)) " entries considered · judged on "
                 (day(self.snapshot.today)) " · change " (self.snapshot.change) " · content "
                 (short) " · "
-                @if let Some(near) = &self.answer.near {
+                @if let Some(near) = self.answer.near.as_ref().filter(|_| self.answer.without_place > 0) {
                     (grouped(self.answer.without_place)) " without a known place left out near "
                     (near.name) " · "
                 }
