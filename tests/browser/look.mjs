@@ -79,6 +79,11 @@ async function within(browser, settings, run) {
   }
 }
 
+/** Clicks what leads to another page, and waits until that page is there whole. */
+async function follow(page, link) {
+  await Promise.all([page.waitForEvent("load"), link.click()]);
+}
+
 const plain = (width, colorScheme = "light") => ({
   javaScriptEnabled: false,
   viewport: { width, height: width < 500 ? 640 : 860 },
@@ -174,18 +179,18 @@ async function journeys(browser) {
     within(browser, plain(320), async (page) => {
       await page.goto(base);
       await page.getByLabel("What do you need to know?").fill("right to work check");
-      await page.getByRole("button", { name: "Search", exact: true }).click();
+      await follow(page, page.getByRole("button", { name: "Search", exact: true }));
       await page.locator("summary", { hasText: "Filter these results" }).click();
       await page.locator("#cohort_refugees").check();
-      await page.getByRole("button", { name: "Apply filters" }).first().click();
+      await follow(page, page.getByRole("button", { name: "Apply filters" }).first());
       if (!page.url().includes("cohort=refugees")) return ["the filter is not in the address"];
       if (!page.url().endsWith("#results")) return ["the results heading is not the target"];
       const before = await page.locator("#results").innerText();
-      await page.getByRole("link", { name: /Remove filter.*Refugees/ }).click();
+      await follow(page, page.getByRole("link", { name: /Remove filter.*Refugees/ }));
       if ((await page.locator("#results").innerText()) === before) return ["the filter was not removed"];
       await page.goBack();
       await page.goto(`${base}/toolkits/refugees/right-to-work-checks`);
-      await page.locator("main a", { hasText: "check record" }).first().click();
+      await follow(page, page.locator("main a", { hasText: "check record" }).first());
       const [file] = await Promise.all([
         page.waitForEvent("download"),
         page.getByRole("link", { name: /Download as Word/ }).click(),
@@ -198,7 +203,7 @@ async function journeys(browser) {
       await page.goto(`${base}/search?q=interview`);
       const count = await page.locator(".tick:has(#cohort_prison-leavers) .count").innerText();
       await page.locator("#cohort_prison-leavers").check();
-      await page.getByRole("button", { name: "Apply filters" }).first().click();
+      await follow(page, page.getByRole("button", { name: "Apply filters" }).first());
       const heading = await page.locator("#results").innerText();
       return heading.startsWith(`${count} result`) ? [] : [`${count}: ${heading}`];
     }),
@@ -210,14 +215,14 @@ async function journeys(browser) {
         const faults = (await page.locator("#cohort_refugees").isChecked()) ? [] : ["the toolkit's group is not chosen"];
         await page.locator("#size_band_small").check();
         await page.locator("#stage_check").check();
-        await page.getByRole("button", { name: "Make my plan" }).click();
+        await follow(page, page.getByRole("button", { name: "Make my plan" }));
         faults.push(...(await page.evaluate(sideways)), ...(await audited(page)));
         if ((await page.locator(".step").count()) === 0) faults.push("no steps");
         if (shots) {
           await page.screenshot({ path: join(shots, `planned-${width}.png`), fullPage: true });
           await page.pdf({ path: join(shots, "planned.pdf"), format: "A4" });
         }
-        await page.getByRole("button", { name: "Change your answers" }).click();
+        await follow(page, page.getByRole("button", { name: "Change your answers" }));
         if (!(await page.locator("#size_band_small").isChecked())) faults.push("an answer was lost");
         return faults;
       }),
@@ -228,7 +233,7 @@ async function journeys(browser) {
         await page.getByLabel("What do you want to know?").fill("how do I check the right to work");
         await page.locator("#cohort_refugees").check();
         await page.getByLabel("Where are you?").fill("OX16");
-        await page.getByRole("button", { name: "Show what fits" }).click();
+        await follow(page, page.getByRole("button", { name: "Show what fits" }));
         const faults = [...(await page.evaluate(sideways)), ...(await audited(page))];
         for (const id of ["guidance", "partnerships", "actions"]) {
           if ((await page.locator(`section[aria-labelledby=${id}] .hit`).count()) === 0) faults.push(`no ${id}`);
