@@ -18,6 +18,7 @@ mod exchange;
 mod index;
 mod matching;
 mod pages;
+mod places;
 mod plan;
 mod program;
 mod projector;

@@ -3,10 +3,12 @@
 //! Written by hand beside `migrations/`; tests compare it with what a migrated
 //! database really has. Identifiers are `BigInt`, times are UTC without a zone.
 
+mod places;
 mod records;
 
 use diesel::prelude::*;
 
+pub use places::*;
 pub use records::*;
 
 use crate::store::{Conn, StoreError};
@@ -340,5 +342,6 @@ pub fn probe(conn: &mut Conn) -> Result<Vec<&'static str>, StoreError> {
         idempotency,
         organisation_merge,
         outcode,
+        place_entry,
     )
 }

@@ -19,6 +19,7 @@ use crate::{
         kinds, merges,
         opening::OpeningForm,
         organisation::OrganisationForm,
+        places,
         pledge::{PledgeForm, UpdateForm},
         posture::PostureForm,
         reading,
@@ -38,6 +39,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(updates())
         .configure(kind::<PostureForm>)
         .configure(kind::<OpeningForm>)
+        .configure(places::routes)
         .configure(kind::<EventForm>)
         .configure(kind::<CaseStudyForm>)
         .configure(kind::<IntroductionForm>)

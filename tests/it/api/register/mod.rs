@@ -11,4 +11,4 @@ mod lists;
 mod preconditions;
 mod repeats;
 mod time;
-mod world;
+pub mod world;
