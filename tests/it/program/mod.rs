@@ -2,6 +2,7 @@
 
 mod commands;
 mod content;
+mod dumped;
 mod exchange;
 mod keeping;
 mod killed;
