@@ -16,7 +16,7 @@ use crate::{
         value::Wrong,
     },
     domain::{
-        register::{Draft, Ending, Identifier, Record, Reference, Voice},
+        register::{Draft, Ending, Identifier, Record, Reference, Voice, texts},
         slug::Slug,
     },
     store::{
@@ -253,6 +253,8 @@ impl<'a, T: Exchanged> Writing<'a, T> {
         for row in ready {
             let wrong = there.missing(row.names().into_iter());
             if wrong.is_empty() {
+                let draft = &row.entry.draft;
+                report.warn(row.line, &texts::said(&draft.said, &draft.body));
                 good.push(row);
             } else {
                 report.refuse(row.line, wrong);

@@ -24,6 +24,7 @@ mod record;
 mod reference;
 pub mod rules;
 mod signature;
+pub mod texts;
 
 pub use case_study::{CaseStudy, Permission};
 pub use event::{Event, EventKind};

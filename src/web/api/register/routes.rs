@@ -22,7 +22,7 @@ use crate::{
         places,
         pledge::{PledgeForm, UpdateForm},
         posture::PostureForm,
-        reading,
+        reading, reports,
         route::Route,
         signature::SignatureForm,
         writing::{self, ConfirmationForm},
@@ -43,6 +43,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(kind::<EventForm>)
         .configure(kind::<CaseStudyForm>)
         .configure(kind::<IntroductionForm>)
+        .configure(reports::routes)
         .configure(feed::routes);
 }
 
