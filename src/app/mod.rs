@@ -13,11 +13,13 @@ pub mod guidance;
 pub mod matching;
 pub mod profile;
 pub mod projector;
+pub mod queue;
 pub mod register;
 pub mod register_index;
 pub mod snapshot;
 pub mod start;
 pub mod tokens;
+pub mod upkeep;
 
 use std::sync::{
     Arc, Mutex,

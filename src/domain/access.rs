@@ -110,6 +110,11 @@ impl Caller {
             }
     }
 
+    /// Whether the caller may report that a posture or an opening is not as it was found.
+    pub const fn may_report(&self) -> bool {
+        self.brokers()
+    }
+
     /// Whether the caller may see a hold on a place of an opening of `owner`.
     pub fn sees_hold(&self, owner: Option<&Slug>, maker: Option<i64>) -> bool {
         self.may_with_places(PlaceAct::GiveBack, owner, maker)

@@ -298,7 +298,8 @@ impl Places {
         let balance = ledger.balance(day);
         let confirmed_on = opening.last_stood_by();
         let until = confirmed_on.and_then(|on| on.checked_add_days(Days::new(PLACES_HOLD_DAYS)));
-        let known = until.is_some_and(|last| day <= last);
+        let doubted = opening.doubted_on.is_some_and(|on| on <= day);
+        let known = !doubted && until.is_some_and(|last| day <= last);
         Self {
             places: balance.stated.filter(|_| known),
             left: balance.left().filter(|_| known),

@@ -28,10 +28,12 @@ pub mod idempotency;
 mod migrations;
 pub mod outcodes;
 pub mod places;
+pub mod queue;
 pub mod records;
 pub mod reference;
 mod schema;
 pub mod tokens;
+pub mod upkeep;
 mod value;
 
 pub use backup::restore;

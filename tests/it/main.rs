@@ -26,3 +26,4 @@ mod relevance;
 mod search;
 mod shown;
 mod store;
+mod upkeep;

@@ -95,7 +95,8 @@ pub(super) fn refuse_namesakes(
     Err(AppError::Conflict { message, candidates: candidates.collect() })
 }
 
-fn is_alike(one: &str, other: &str) -> bool {
+/// Whether two names' keys are the same but for a slip or two.
+pub(in crate::app) fn is_alike(one: &str, other: &str) -> bool {
     let long = one.chars().count().min(other.chars().count()) >= LONG_NAME;
     one == other || (long && strsim::osa_distance(one, other) <= SLIPS)
 }

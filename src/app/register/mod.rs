@@ -7,17 +7,17 @@
 
 pub mod access;
 mod bulk;
-mod duplicates;
+pub(in crate::app) mod duplicates;
 mod feed;
 mod idempotency;
 mod merging;
 mod past;
 pub mod places;
-mod reading;
+pub(in crate::app) mod reading;
 pub mod reports;
 mod reserved;
 mod subject;
-mod writing;
+pub(in crate::app) mod writing;
 
 pub use crate::{
     app::register::{

@@ -79,6 +79,7 @@ fn emptied<T>(record: &Record<T>) -> Record<()> {
         ended: record.ended.clone(),
         fictional: record.fictional,
         recorded_at: record.recorded_at,
+        doubted_on: record.doubted_on,
         body: (),
     }
 }

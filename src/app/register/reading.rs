@@ -196,7 +196,7 @@ pub(super) fn heir<T: Subject>(
 }
 
 /// The record of that name, if the caller may see it.
-pub(super) fn visible<T: Subject>(
+pub(in crate::app) fn visible<T: Subject>(
     conn: &mut Conn,
     caller: &Caller,
     slug: &Slug,

@@ -62,7 +62,7 @@ pub struct Target {
 pub type Done<T> = (Found<T>, Written);
 
 /// Who writes, with what, and when.
-pub(super) struct Context {
+pub(in crate::app) struct Context {
     pub caller: Caller,
     pub snapshot: Arc<Snapshot>,
     pub at: NaiveDateTime,
@@ -70,7 +70,7 @@ pub(super) struct Context {
 }
 
 impl Context {
-    pub(super) fn new(app: &AppState, caller: &Caller) -> Self {
+    pub(in crate::app) fn new(app: &AppState, caller: &Caller) -> Self {
         let (caller, snapshot, at) = (caller.clone(), app.snapshot(), app.clock.now());
         Self { caller, snapshot, at, today: app.clock.today() }
     }
@@ -341,7 +341,7 @@ fn organisation<T: Subject>(body: &T) -> Option<&Organisation> {
 }
 
 /// What the store refused, in the words of the kind.
-pub(super) fn refused<T: Subject>(error: StoreError) -> AppError {
+pub(in crate::app) fn refused<T: Subject>(error: StoreError) -> AppError {
     let kind = T::KIND.label().to_lowercase();
     match error {
         StoreError::NotFound => AppError::NotFound(T::KIND.label()),

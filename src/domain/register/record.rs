@@ -120,6 +120,9 @@ pub struct Record<T> {
     pub fictional: bool,
     /// When this version was written, UTC.
     pub recorded_at: NaiveDateTime,
+    /// The day on which somebody first reported that it is not what they found, where
+    /// nobody who knows has stood by it since.
+    pub doubted_on: Option<NaiveDate>,
     /// What is said.
     pub body: T,
 }
@@ -146,8 +149,11 @@ impl<T> Record<T> {
         self.confirmed_on.max(own)
     }
 
-    /// How fresh it is on a day.
+    /// How fresh it is on a day. What was reported since somebody stood by it is stale.
     pub fn freshness(&self, today: NaiveDate) -> Freshness {
+        if self.doubted_on.is_some_and(|day| day <= today) && self.last_stood_by().is_some() {
+            return Freshness::Stale;
+        }
         Freshness::of(self.last_stood_by(), today)
     }
 }
@@ -171,6 +177,7 @@ mod tests {
             ended: None,
             fictional: true,
             recorded_at: day(3, 1).and_hms_opt(9, 0, 0).unwrap(),
+            doubted_on: None,
             body: (),
         }
     }
@@ -194,5 +201,8 @@ mod tests {
         let mut record = record(Voice::List);
         record.confirmed_on = Some(day(6, 1));
         assert_eq!(record.freshness(day(6, 2)), Freshness::NinetyDays);
+        record.doubted_on = Some(day(6, 3));
+        assert_eq!(record.freshness(day(6, 2)), Freshness::NinetyDays);
+        assert_eq!(record.freshness(day(6, 3)), Freshness::Stale);
     }
 }

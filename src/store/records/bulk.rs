@@ -143,6 +143,7 @@ fn first_version<T: Topic>(draft: &Draft<T>, at: NaiveDateTime) -> Record<&T> {
         ended: None,
         fictional: draft.fictional,
         recorded_at: at,
+        doubted_on: None,
         body: &draft.body,
     }
 }

@@ -22,8 +22,10 @@ pub(super) fn fresh(condition: &Condition, today: NaiveDate) -> Clause {
     let recent = today.checked_sub_days(Days::new(90)).unwrap_or(NaiveDate::MIN);
     let told = format!(
         "(CASE WHEN {STOOD_BY} IS NULL THEN 'never-confirmed' \
+         WHEN entry.doubted_on <= {} THEN 'stale' \
          WHEN {STOOD_BY} >= {} THEN 'confirmed-90-days' \
          WHEN {STOOD_BY} >= {} THEN 'confirmed-1-year' ELSE 'stale' END)",
+        literal(today),
         literal(recent),
         literal(a_year_before(today)),
     );

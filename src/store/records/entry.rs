@@ -25,6 +25,7 @@ pub(super) struct Entry {
     end_reason: Option<String>,
     fictional: bool,
     recorded_at: NaiveDateTime,
+    doubted_on: Option<NaiveDate>,
 }
 
 /// A row of `entry` as it is written for the first time.
@@ -60,6 +61,7 @@ pub(super) struct Header {
     pub end_reason: Option<String>,
     pub fictional: bool,
     pub recorded_at: NaiveDateTime,
+    pub doubted_on: Option<NaiveDate>,
 }
 
 impl Entry {
@@ -75,6 +77,7 @@ impl Entry {
             ended: self.ended_on.map(|on| Ending { on, reason: self.end_reason }),
             fictional: self.fictional,
             recorded_at: self.recorded_at,
+            doubted_on: self.doubted_on,
             body,
         })
     }
@@ -126,6 +129,7 @@ impl Header {
             end_reason: record.ended.as_ref().and_then(|ending| ending.reason.clone()),
             fictional: record.fictional,
             recorded_at: record.recorded_at,
+            doubted_on: record.doubted_on,
         }
     }
 }

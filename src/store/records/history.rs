@@ -113,6 +113,7 @@ impl Row {
             ended: self.ended_on.map(|on| Ending { on, reason: self.end_reason }),
             fictional: self.fictional,
             recorded_at: self.recorded_at,
+            doubted_on: None,
             body,
         };
         Ok(Version { record, effective_on: self.effective_on, actor: self.actor })

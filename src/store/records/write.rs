@@ -15,7 +15,7 @@ use crate::store::records::look_up::{entry_of, publication, with_bodies};
 use crate::store::records::topic::Topic;
 use crate::store::records::view::open_records;
 use crate::store::schema::{entry, organisation};
-use crate::store::{Conn, StoreError, value};
+use crate::store::{Conn, StoreError, upkeep, value};
 
 /// Who writes; for the history and the audit trail.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,6 +111,7 @@ pub fn replace<T: Topic>(
     let next = Record {
         said: draft.said.clone(),
         ended: None,
+        doubted_on: None,
         fictional: draft.fictional,
         body: draft.body.clone(),
         ..old.record.clone()
@@ -159,11 +160,15 @@ pub fn confirm<T: Topic>(
     if old.record.ended.is_some() {
         return Err(StoreError::Ended);
     }
-    if old.record.confirmed_on.is_some_and(|last| last >= day) || day < old.record.said.on {
+    let later = old.record.confirmed_on.is_none_or(|last| last < day);
+    let doubted = old.record.doubted_on.is_some_and(|doubted| doubted <= day);
+    if !(later || doubted) || day < old.record.said.on {
         let (version, change) = (old.record.version, changes::position(conn)?);
         return Ok(Written { slug: slug.clone(), version, change, outcome: Outcome::Unchanged });
     }
-    let next = Record { confirmed_on: Some(day), ..old.record.clone() };
+    let confirmed_on = old.record.confirmed_on.max(Some(day));
+    let doubted_on = old.record.doubted_on.filter(|_| !doubted);
+    let next = Record { confirmed_on, doubted_on, ..old.record.clone() };
     old.put(conn, next, (Act::Confirm, day), (author, at))
 }
 
@@ -217,6 +222,9 @@ impl<T: Topic> Held<T> {
         }
         // Nothing was known of it before it was said.
         let day = day.max(next.said.on);
+        if self.record.doubted_on.is_some() && next.doubted_on.is_none() {
+            upkeep::resolve_reports_on(conn, self.id, at)?;
+        }
         let header = Header::of(&next, self.owner.map(|owner| owner.id));
         diesel::update(entry::table.find(self.id)).set(header).execute(conn)?;
         history::note::<T, T>(conn, &[(self.id, day, &next)], author)?;

@@ -21,6 +21,7 @@ diesel::table! {
         end_reason -> Nullable<Text>,
         fictional -> Bool,
         recorded_at -> Timestamp,
+        doubted_on -> Nullable<Date>,
     }
 }
 

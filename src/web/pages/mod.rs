@@ -29,6 +29,7 @@ mod routes;
 mod search;
 mod toolkits;
 mod uk_time;
+mod upkeep;
 mod wording;
 
 pub use errors::{error_page, problem_page};

@@ -16,7 +16,7 @@ use crate::{
     web::{
         pages::{
             about, assets, charter, courses, home, library, matching, partnerships, plan,
-            plan::Outcome, providers, record_routes, search, toolkits,
+            plan::Outcome, providers, record_routes, search, toolkits, upkeep,
         },
         problem::Problem,
         query::Query,
@@ -50,12 +50,13 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .route("/assets/{name}", web::get().to(asset))
         .route("/favicon.ico", web::get().to(assets::favicon))
         .route("/robots.txt", web::get().to(assets::robots))
-        .configure(record_routes::routes);
+        .configure(record_routes::routes)
+        .configure(upkeep::routes);
 }
 
 /// Whether a page's address also takes a form (POST), for the `Allow` header.
 pub fn takes_a_form(path: &str) -> bool {
-    path == "/plan" || path == "/match"
+    path == "/plan" || path == "/match" || path.starts_with("/upkeep/")
 }
 
 type Shown = Result<Markup, Problem>;

@@ -46,6 +46,7 @@ fn record<T: Body>(seed: &Seed<T>) -> Record<T> {
         ended: seed.ended.clone(),
         fictional: seed.draft.fictional,
         recorded_at: seed.draft.said.on.and_hms_opt(9, 0, 0).unwrap(),
+        doubted_on: None,
         body: seed.draft.body.clone(),
     }
 }

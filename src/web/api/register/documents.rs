@@ -155,6 +155,7 @@ fn sample<F: RecordForm>() -> Option<Record<F::Body>> {
         ended: None,
         fictional: draft.fictional,
         recorded_at: draft_time()?,
+        doubted_on: None,
         body: draft.body,
     })
 }

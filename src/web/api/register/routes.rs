@@ -22,9 +22,10 @@ use crate::{
         places,
         pledge::{PledgeForm, UpdateForm},
         posture::PostureForm,
-        reading, reports,
+        queue, reading, reports,
         route::Route,
         signature::SignatureForm,
+        upkeep,
         writing::{self, ConfirmationForm},
     },
 };
@@ -40,10 +41,12 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(kind::<PostureForm>)
         .configure(kind::<OpeningForm>)
         .configure(places::routes)
+        .configure(upkeep::routes)
         .configure(kind::<EventForm>)
         .configure(kind::<CaseStudyForm>)
         .configure(kind::<IntroductionForm>)
         .configure(reports::routes)
+        .configure(queue::routes)
         .configure(feed::routes);
 }
 

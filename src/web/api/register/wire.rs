@@ -17,6 +17,7 @@ use validator::{Validate, ValidationError, ValidationErrors};
 use crate::{
     app::{AppError, guidance},
     domain::{
+        queue::QueueAction,
         register::{
             Audience, Base, Channel, CheckResult, Commitment, Contract, DbsLevel, DisclosureTiming,
             EnglishLevel, EventKind, Hours, IntroductionKind, IntroductionState, OffenceGroup,
@@ -25,6 +26,7 @@ use crate::{
         },
         size_band::SizeBand,
         slug::Slug,
+        upkeep::ReportReason,
     },
 };
 
@@ -200,6 +202,8 @@ words_of_forms! {
     Permission as PermissionWord, "permission";
     IntroductionKind as IntroductionKindWord, "kind of introduction";
     IntroductionState as IntroductionStateWord, "state of an introduction";
+    QueueAction as QueueActionWord, "action";
+    ReportReason as ReportReasonWord, "reason to report";
 }
 
 fn unknown<'a>(noun: &str, text: &str, known: impl Iterator<Item = &'a str>) -> Refused {

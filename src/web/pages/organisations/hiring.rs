@@ -80,7 +80,8 @@ fn meaning(stance: Stance) -> &'static str {
     }
 }
 
-fn english(levels: English) -> String {
+/// English that is needed, in words.
+pub fn english(levels: English) -> String {
     let skills =
         [("speaking", levels.speaking), ("reading", levels.reading), ("writing", levels.writing)];
     let known = skills.into_iter().filter_map(|(skill, level)| Some((skill, level?)));

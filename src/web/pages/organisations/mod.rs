@@ -8,7 +8,9 @@ mod pledges;
 mod start;
 pub mod words;
 
+pub use hiring::english;
 pub use history::page as history;
 pub use page::page;
 pub use pledges::rung_label;
 pub use start::{PER_PAGE, page as start};
+pub use words::fresh;

@@ -27,6 +27,9 @@ fn act(operation: &str, kind: &str) -> Option<&'static str> {
         "create_signature_of_organisation" => "create below",
         "list_holds_of_opening" | "show_hold_of_opening" => "see holds",
         "hold_place_of_opening" => "hold",
+        "make_upkeep_link_of_posture" | "list_queue" => "keep",
+        "resolve_queue_entry" => "resolve",
+        "report_posture" | "report_opening" => "report",
         "give_back_place_of_opening" => "give back",
         "take_place_of_opening" | "decline_hold_of_opening" => "take",
         _ => "",
@@ -74,7 +77,8 @@ fn expected(role: &str, (act, kind): (&str, &str), own: bool) -> Verdict {
         (_, "public") => NoToken,
         ("administer" | "revoke", _) => Forbidden,
         _ if keeps => May,
-        ("list", _) | ("read" | "history" | "see holds" | "give back" | "hold", "broker") => May,
+        ("list", _)
+        | ("read" | "history" | "see holds" | "give back" | "hold" | "report", "broker") => May,
         _ if others_introduction && act != "create" && act != "batch" => Absent,
         ("read" | "history", "employer") => May,
         ("create" | "create below" | "batch" | "change" | "end" | "update", "broker") => {
@@ -105,7 +109,7 @@ fn verdict(status: u16, act: &str) -> Verdict {
     match status {
         401 => NoToken,
         403 => Forbidden,
-        404 if !matches!(act, "revoke" | "see holds") => Absent,
+        404 if !matches!(act, "revoke" | "see holds" | "resolve") => Absent,
         200..=299 | 404 | 409 | 422 | 428 => May,
         other => panic!("{act} answered {other}"),
     }
@@ -152,7 +156,8 @@ fn body(act: &str, kind: &str, organisation: &str) -> Value {
         "create" => record(kind, organisation),
         "create below" => record("signatures", organisation),
         "batch" => json!({"items": []}),
-        "hold" => json!({"days": 0}),
+        "hold" | "keep" => json!({"days": 0}),
+        "resolve" => json!({"action": "confirm"}),
         "take" | "give back" => json!({"hold": 999_999}),
         "update" => json!({"on": "2026-11-20", "progress": "on-track"}),
         _ => json!({}),

@@ -44,6 +44,7 @@ fn is_read_as_written<T: Topic + Debug>(store: &Store, draft: &Draft<T>) -> Slug
         ended: None,
         fictional: draft.fictional,
         recorded_at: now(),
+        doubted_on: None,
         body: draft.body.clone(),
     };
     is_everywhere(store, &expected);

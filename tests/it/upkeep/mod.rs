@@ -1,0 +1,6 @@
+//! What employers said is kept up: by links, by reports, through the steward's queue.
+
+mod links;
+mod queue;
+mod reports;
+mod year;
