@@ -17,6 +17,7 @@ pub mod queue;
 pub mod register;
 pub mod register_index;
 pub mod snapshot;
+pub mod standing;
 pub mod start;
 pub mod tokens;
 pub mod upkeep;

@@ -22,5 +22,6 @@ pub mod search;
 pub mod size_band;
 pub mod slug;
 pub mod stage;
+pub mod standing;
 pub mod upkeep;
 pub mod vocabulary;

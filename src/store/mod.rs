@@ -32,6 +32,7 @@ pub mod queue;
 pub mod records;
 pub mod reference;
 mod schema;
+pub mod standing;
 pub mod tokens;
 pub mod upkeep;
 mod value;

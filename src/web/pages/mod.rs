@@ -14,6 +14,7 @@ mod courses;
 mod document;
 mod errors;
 mod events;
+mod feeds;
 mod fields;
 mod home;
 mod layout;

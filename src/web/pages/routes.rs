@@ -15,7 +15,7 @@ use crate::{
     },
     web::{
         pages::{
-            about, assets, charter, courses, home, library, matching, partnerships, plan,
+            about, assets, charter, courses, feeds, home, library, matching, partnerships, plan,
             plan::Outcome, providers, record_routes, search, toolkits, upkeep,
         },
         problem::Problem,
@@ -51,7 +51,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .route("/favicon.ico", web::get().to(assets::favicon))
         .route("/robots.txt", web::get().to(assets::robots))
         .configure(record_routes::routes)
-        .configure(upkeep::routes);
+        .configure(upkeep::routes)
+        .configure(feeds::routes);
 }
 
 /// Whether a page's address also takes a form (POST), for the `Allow` header.

@@ -9,4 +9,5 @@ mod killed;
 mod places;
 mod readme;
 mod running;
+mod secrets;
 mod serving;

@@ -3,4 +3,5 @@
 mod links;
 mod queue;
 mod reports;
+mod standing;
 mod year;

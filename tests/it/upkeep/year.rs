@@ -61,7 +61,7 @@ fn filled(t: &TestStore, dice: &mut Dice) -> usize {
             let mut new = draft(body);
             new.said.on = on;
             new.said.until = (roll(4) == 0).then(|| on + Days::new(roll(500)));
-            write(t, new);
+            write(t, &new);
             count += 1;
         }
         let mut body = opening(&owner, "Baker");
@@ -69,16 +69,16 @@ fn filled(t: &TestStore, dice: &mut Dice) -> usize {
         body.closes_on = (roll(3) == 0).then(|| on + Days::new(roll(500)));
         let mut new = draft(body);
         new.said.on = on;
-        write(t, new);
+        write(t, &new);
         count += 2;
     }
     count
 }
 
-fn write<T: Topic>(t: &TestStore, new: pathways::domain::register::Draft<T>) {
+fn write<T: Topic>(t: &TestStore, new: &pathways::domain::register::Draft<T>) {
     let at = new.said.on.and_hms_opt(9, 0, 0).unwrap();
     let done: Result<_, StoreError> =
-        t.store.write_blocking(|conn| records::create(conn, &new, &author(), at));
+        t.store.write_blocking(|conn| records::create(conn, new, &author(), at));
     done.unwrap();
 }
 

@@ -17,6 +17,7 @@ pub mod reading;
 pub mod reports;
 pub mod route;
 mod routes;
+pub mod standing;
 pub mod text;
 pub mod upkeep;
 pub mod warning;

@@ -25,7 +25,7 @@ use crate::{
         queue, reading, reports,
         route::Route,
         signature::SignatureForm,
-        upkeep,
+        standing, upkeep,
         writing::{self, ConfirmationForm},
     },
 };
@@ -47,6 +47,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(kind::<IntroductionForm>)
         .configure(reports::routes)
         .configure(queue::routes)
+        .configure(standing::routes)
         .configure(feed::routes);
 }
 

@@ -19,16 +19,17 @@ const ROLES: [&str; 5] = ["public", "employer", "broker", "coordinator", "admin"
 fn act(operation: &str, kind: &str) -> Option<&'static str> {
     let exact = match operation {
         "list_changes" => "changes",
-        "report_introductions" => "keep",
         "list_audit_entries" | "list_tokens" => "administer",
         "revoke_token" => "revoke",
         "merge_organisation" | "undo_merge_of_organisation" => "merge",
         "add_update_to_pledge" => "update",
         "create_signature_of_organisation" => "create below",
         "list_holds_of_opening" | "show_hold_of_opening" => "see holds",
-        "hold_place_of_opening" => "hold",
-        "make_upkeep_link_of_posture" | "list_queue" => "keep",
+        "hold_place_of_opening" | "create_standing_search" => "hold",
+        "make_upkeep_link_of_posture" | "list_queue" | "report_introductions" => "keep",
         "resolve_queue_entry" => "resolve",
+        "list_standing_searches" => "brokers read",
+        "revoke_standing_search" => "revoke own",
         "report_posture" | "report_opening" => "report",
         "give_back_place_of_opening" => "give back",
         "take_place_of_opening" | "decline_hold_of_opening" => "take",
@@ -78,7 +79,11 @@ fn expected(role: &str, (act, kind): (&str, &str), own: bool) -> Verdict {
         ("administer" | "revoke", _) => Forbidden,
         _ if keeps => May,
         ("list", _)
-        | ("read" | "history" | "see holds" | "give back" | "hold" | "report", "broker") => May,
+        | (
+            "read" | "history" | "see holds" | "give back" | "hold" | "report" | "brokers read"
+            | "revoke own",
+            "broker",
+        ) => May,
         _ if others_introduction && act != "create" && act != "batch" => Absent,
         ("read" | "history", "employer") => May,
         ("create" | "create below" | "batch" | "change" | "end" | "update", "broker") => {
@@ -109,7 +114,7 @@ fn verdict(status: u16, act: &str) -> Verdict {
     match status {
         401 => NoToken,
         403 => Forbidden,
-        404 if !matches!(act, "revoke" | "see holds" | "resolve") => Absent,
+        404 if !matches!(act, "revoke" | "see holds" | "resolve" | "revoke own") => Absent,
         200..=299 | 404 | 409 | 422 | 428 => May,
         other => panic!("{act} answered {other}"),
     }
