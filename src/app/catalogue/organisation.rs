@@ -209,13 +209,15 @@ impl Catalogue<'_> {
         names
     }
 
+    /// Where a site is, as far as known.
+    pub(super) fn site_point(&self, site: &Site) -> Option<Point> {
+        let by_code = site.postcode.as_deref().and_then(|code| self.point(code));
+        by_code.or_else(|| self.point(site.town.as_deref()?))
+    }
+
     fn points(&self, body: &Organisation) -> Vec<Point> {
-        let of = |site: &Site| {
-            let by_code = site.postcode.as_deref().and_then(|code| self.point(code));
-            by_code.or_else(|| self.point(site.town.as_deref()?))
-        };
         let mut points: Vec<Point> = Vec::new();
-        for point in body.sites.iter().filter_map(of) {
+        for point in body.sites.iter().filter_map(|site| self.site_point(site)) {
             if !points.contains(&point) {
                 points.push(point);
             }
@@ -250,7 +252,7 @@ impl Catalogue<'_> {
 }
 
 /// The dates from which a pledge's state follows; `None` without its year.
-fn facts(pledge: &Record<Pledge>, years: &[Record<Signature>]) -> Option<PledgeFacts> {
+pub(super) fn facts(pledge: &Record<Pledge>, years: &[Record<Signature>]) -> Option<PledgeFacts> {
     let year = years.iter().find(|year| year.slug == pledge.body.signature)?;
     let ended = [&pledge.ended, &year.ended].into_iter().flatten().map(|ending| ending.on);
     Some(PledgeFacts {

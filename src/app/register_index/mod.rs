@@ -5,7 +5,7 @@
 //! documents and commits the new position with them. Applying a change twice, late or
 //! in another batch comes to the same.
 
-mod reading;
+pub(in crate::app) mod reading;
 
 use std::{
     collections::{BTreeMap, BTreeSet},

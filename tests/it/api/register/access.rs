@@ -23,6 +23,7 @@ fn act(operation: &str, kind: &str) -> Option<&'static str> {
         "revoke_token" => "revoke",
         "merge_organisation" | "undo_merge_of_organisation" => "merge",
         "add_update_to_pledge" => "update",
+        "match_need" => "need",
         "create_signature_of_organisation" => "create below",
         "list_holds_of_opening" | "show_hold_of_opening" => "see holds",
         "hold_place_of_opening" => "hold",
@@ -71,6 +72,13 @@ fn expected(role: &str, (act, kind): (&str, &str), own: bool) -> Verdict {
         ("changes", _) | ("administer" | "revoke", "admin") => May,
         ("read" | "list" | "list below" | "history", _) if !introduction => May,
         (_, "public") => NoToken,
+        ("need", role) => {
+            if role == "employer" {
+                Forbidden
+            } else {
+                May
+            }
+        }
         ("administer" | "revoke", _) => Forbidden,
         _ if keeps => May,
         ("list", _) | ("read" | "history" | "see holds" | "give back" | "hold", "broker") => May,
@@ -153,6 +161,7 @@ fn body(act: &str, kind: &str, organisation: &str) -> Value {
         "batch" => json!({"items": []}),
         "hold" => json!({"days": 0}),
         "take" | "give back" => json!({"hold": 999_999}),
+        "need" => json!({"cohort": "refugees"}),
         "update" => json!({"on": "2026-11-20", "progress": "on-track"}),
         _ => json!({}),
     }

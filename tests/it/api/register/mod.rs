@@ -8,6 +8,7 @@ mod hiding;
 mod input;
 mod limits;
 mod lists;
+mod needs;
 mod preconditions;
 mod repeats;
 mod time;
