@@ -340,5 +340,7 @@ pub fn probe(conn: &mut Conn) -> Result<Vec<&'static str>, StoreError> {
         idempotency,
         organisation_merge,
         outcode,
+        kept_need,
+        kept_course,
     )
 }
