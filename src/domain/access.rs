@@ -134,13 +134,19 @@ impl Caller {
                 RecordKind::Organisation
                 | RecordKind::Signature
                 | RecordKind::Event
-                | RecordKind::CaseStudy => false,
+                | RecordKind::CaseStudy
+                | RecordKind::Need
+                | RecordKind::Course => false,
             },
             Act::Change | Act::End => match kind {
                 RecordKind::Introduction => self.role == Role::Broker,
                 RecordKind::Pledge | RecordKind::Posture | RecordKind::Opening => self.owns(owner),
                 RecordKind::Organisation => act == Act::Change && self.owns(owner),
-                RecordKind::Signature | RecordKind::Event | RecordKind::CaseStudy => false,
+                RecordKind::Signature
+                | RecordKind::Event
+                | RecordKind::CaseStudy
+                | RecordKind::Need
+                | RecordKind::Course => false,
             },
             Act::Confirm => {
                 self.owns(owner)
@@ -211,6 +217,14 @@ const fn public(kind: RecordKind) -> &'static str {
             "title organisation summary cohorts action link published_on permission"
         }
         RecordKind::Introduction => "",
+        RecordKind::Need => {
+            "partnership title description soc sic level_from level_to horizon headcount priority \
+             state evidence raised_on coding sources note"
+        }
+        RecordKind::Course => {
+            "provider title course_type summary delivery sectors soc coding level_from level_to \
+             cohorts entry_requirements link venues runs asked sources note"
+        }
     }
 }
 
@@ -226,7 +240,9 @@ const fn for_brokers(kind: RecordKind) -> &'static str {
         | RecordKind::Pledge
         | RecordKind::Opening
         | RecordKind::Event
-        | RecordKind::CaseStudy => "",
+        | RecordKind::CaseStudy
+        | RecordKind::Need
+        | RecordKind::Course => "",
     }
 }
 

@@ -76,14 +76,13 @@ struct Row {
 
 #[derive(Insertable)]
 #[diesel(table_name = place_entry, treat_none_as_default_value = false)]
-#[allow(clippy::ref_option_ref, reason = "diesel's derive borrows every field")]
 struct NewRow<'a> {
     opening_id: i64,
     act: &'static str,
     hold_id: Option<i64>,
     places: Option<i32>,
     expires_on: Option<NaiveDate>,
-    reference: Option<&'a str>,
+    reference: Option<String>,
     token_id: Option<i64>,
     actor: &'a str,
     at: NaiveDateTime,
@@ -303,7 +302,7 @@ fn insert(
         hold_id,
         places,
         expires_on,
-        reference,
+        reference: reference.map(str::to_owned),
         token_id: author.token,
         actor: &author.actor,
         at: value::micros(at),

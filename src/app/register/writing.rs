@@ -343,7 +343,7 @@ fn organisation<T: Subject>(body: &T) -> Option<&Organisation> {
 
 /// What the store refused, in the words of the kind.
 pub(super) fn refused<T: Subject>(error: StoreError) -> AppError {
-    let kind = T::KIND.label().to_lowercase();
+    let kind = T::KIND.label();
     match error {
         StoreError::NotFound => AppError::NotFound(T::KIND.label()),
         StoreError::Duplicate(_) => AppError::conflict(format!(

@@ -11,12 +11,14 @@ use crate::{
     web::api::register::{
         batches::{self, BatchBody, BatchForm},
         case_study::CaseStudyForm,
+        course::CourseForm,
         documents::{self as docs, Schemas},
         event::EventForm,
         feed,
         form::RecordForm,
         introduction::IntroductionForm,
         kinds, merges,
+        need::NeedForm,
         opening::OpeningForm,
         organisation::OrganisationForm,
         places,
@@ -43,6 +45,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(kind::<EventForm>)
         .configure(kind::<CaseStudyForm>)
         .configure(kind::<IntroductionForm>)
+        .configure(kind::<NeedForm>)
+        .configure(kind::<CourseForm>)
         .configure(feed::routes);
 }
 
@@ -145,6 +149,10 @@ fn about_create(kind: RecordKind) -> &'static str {
         }
         RecordKind::Introduction => "By brokers and coordinators.",
         RecordKind::Event | RecordKind::CaseStudy => "By coordinators.",
+        RecordKind::Need | RecordKind::Course => {
+            "By coordinators. What the reference data published is among them; what somebody \
+             here created, changed or ended stays so when it is published again."
+        }
     }
 }
 

@@ -6,6 +6,7 @@ mod changes;
 mod duplicates;
 mod hiding;
 mod input;
+mod keeping;
 mod limits;
 mod lists;
 mod needs;
