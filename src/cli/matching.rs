@@ -89,9 +89,7 @@ fn need(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let refused = |problem: Problem| refused(&arguments.file, "a need", &problem);
     let form: NeedForm = extract::read(text.as_bytes()).map_err(refused)?;
     let wanted = form.need(&snapshot).map_err(|error| refused(error.into()))?;
-    let candidates = moment::candidates(&arguments.database, &snapshot)?;
-    let answer = app::need::matched(&snapshot, &wanted, JSON_BAND, &candidates)
-        .map_err(|error| refused(error.into()))?;
+    let answer = app::need::matched(&snapshot, &wanted, JSON_BAND);
     print(&if arguments.json {
         serde_json::to_string(&NeedMatchBody::from(answer))? + "\n"
     } else {

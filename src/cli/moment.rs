@@ -4,12 +4,11 @@ use anyhow::Context;
 
 use crate::{
     app::{
-        Clock, Snapshot, need, start,
+        Clock, Snapshot, start,
         start::{Demonstration, StartError},
     },
     cli::terminal,
     config::{ContentArgs, DatabaseArgs},
-    domain::matching::need::Candidate,
 };
 
 /// The files with the register of the database; with the register of the files
@@ -34,14 +33,4 @@ pub fn snapshot(database: &DatabaseArgs, content: &ContentArgs) -> anyhow::Resul
     }
     let stored = start::snapshot(&store, &material.library, Clock::System)?;
     Ok(if stored.change == 0 { material.alone(Clock::System)? } else { stored })
-}
-
-/// The employers of the database; none where there is no database yet.
-pub fn candidates(database: &DatabaseArgs, snapshot: &Snapshot) -> anyhow::Result<Vec<Candidate>> {
-    if database.is_absent() {
-        return Ok(Vec::new());
-    }
-    let store = start::connect(&database.url()).context("cannot open the database")?;
-    let read = store.read_blocking(|conn| need::candidates::all(conn, &snapshot.catalogue()));
-    read.context("cannot read the database")
 }

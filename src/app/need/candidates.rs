@@ -7,6 +7,7 @@ use crate::{
     domain::{matching::need::Candidate, register::RecordKind, slug::Slug},
     store::{
         Conn, StoreError,
+        changes::{self, Change},
         records::{self, Seen},
     },
 };
@@ -22,6 +23,22 @@ pub fn named(
 ) -> Result<Vec<Candidate>, StoreError> {
     let wholes = reading::wholes(conn, slugs, &Seen::All)?;
     Ok(wholes.into_iter().filter_map(|whole| catalogue.candidate(whole)).collect())
+}
+
+/// The organisations that changes touched, themselves or what belongs to them.
+pub fn owners(conn: &mut Conn, batch: &[Change]) -> Result<BTreeSet<Slug>, StoreError> {
+    const PARTS: [RecordKind; 4] =
+        [RecordKind::Signature, RecordKind::Pledge, RecordKind::Posture, RecordKind::Opening];
+    let of = |wanted: RecordKind| {
+        let own = batch.iter().filter(move |one| one.kind == changes::Kind::Record(wanted));
+        own.map(|change| change.slug.clone())
+    };
+    let mut owners: BTreeSet<Slug> = of(RecordKind::Organisation).collect();
+    for kind in PARTS {
+        let slugs: BTreeSet<Slug> = of(kind).collect();
+        owners.extend(records::owners_of(conn, kind, &slugs.into_iter().collect::<Vec<_>>())?);
+    }
+    Ok(owners)
 }
 
 /// All candidates, by name.

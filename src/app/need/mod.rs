@@ -9,13 +9,12 @@ use std::sync::Arc;
 
 use crate::{
     app::{
-        AppState, catalogue,
+        catalogue,
         error::AppError,
         matching::{Receipt, hash},
         snapshot::Snapshot,
     },
-    domain::matching::need::{Asked, Candidate, Labels, Need, NeedMatch, answer, rank},
-    store::StoreError,
+    domain::matching::need::{Asked, Labels, Need, NeedMatch, answer},
 };
 
 /// The three bands for a need, with the receipt.
@@ -30,35 +29,28 @@ pub struct NeedAnswer {
 /// Matches a need with employers, on a thread of its own; up to `most` of each band are
 /// given.
 pub async fn answered(
-    state: &AppState,
     snapshot: Arc<Snapshot>,
     need: Need,
     most: usize,
 ) -> Result<NeedAnswer, AppError> {
-    let store = state.records()?.clone();
-    let shown = snapshot.clone();
-    let candidates = store.read(move |conn| candidates::all(conn, &shown.catalogue())).await;
-    matched(&snapshot, &need, most, &candidates.map_err(|error: StoreError| AppError::from(error))?)
+    let looking = tokio::task::spawn_blocking(move || matched(&snapshot, &need, most));
+    looking.await.map_err(|error| AppError::Internal(Box::new(error)))
 }
 
 /// Matches a need with employers; up to `most` of each band are given.
-pub fn matched(
-    snapshot: &Snapshot,
-    need: &Need,
-    most: usize,
-    candidates: &[Candidate],
-) -> Result<NeedAnswer, AppError> {
+pub fn matched(snapshot: &Snapshot, need: &Need, most: usize) -> NeedAnswer {
     let words = need.text.as_deref().map(|text| catalogue::fingerprints([text]));
     let policy = snapshot.policy();
     let asked = Asked::new(need, words.unwrap_or_default(), &policy.need, snapshot.today);
     let labels = Labels { vocabulary: snapshot.vocabulary() };
-    let ranking = rank(&asked, candidates, most);
-    let found = answer(ranking, &asked, labels, |which| candidates.get(which).cloned());
+    let employers = &snapshot.employers;
+    let ranking = employers.rank(&asked, most);
+    let found = answer(ranking, &asked, labels, |which| employers.candidate(which));
     let receipt = Receipt {
         policy_version: policy.version.clone(),
         change: snapshot.change,
         content: snapshot.content_hash().to_owned(),
         input_hash: hash(&need.canonical()),
     };
-    Ok(NeedAnswer { found, receipt })
+    NeedAnswer { found, receipt }
 }

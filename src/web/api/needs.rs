@@ -83,7 +83,7 @@ async fn match_need(
     query.finish()?;
     let moment = Moment::showing(&state, change).await;
     let wanted = form.0.need(&moment)?;
-    let answer = need::answered(&state, moment.shared(), wanted, most as usize).await?;
+    let answer = need::answered(moment.shared(), wanted, most as usize).await?;
     Ok(moment.private_answer(&NeedMatchBody::from(answer)))
 }
 

@@ -87,6 +87,12 @@ impl<'a> Asked<'a> {
         self.fresh_since
     }
 
+    /// How far, in thousandths of a mile, an employer may be to be near or a near miss;
+    /// beyond it distance leaves it out whatever else there is. `None` for however far.
+    pub fn farthest(&self) -> Option<u32> {
+        self.wider.or(self.reach)
+    }
+
     /// Fingerprints of the words looked for, sorted.
     pub fn words(&self) -> &[u32] {
         &self.words

@@ -18,7 +18,7 @@ use crate::{
         form::RecordForm,
         introduction::IntroductionForm,
         kinds, merges,
-        need::NeedForm,
+        need::PartnershipNeedForm,
         opening::OpeningForm,
         organisation::OrganisationForm,
         places,
@@ -45,7 +45,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(kind::<EventForm>)
         .configure(kind::<CaseStudyForm>)
         .configure(kind::<IntroductionForm>)
-        .configure(kind::<NeedForm>)
+        .configure(kind::<PartnershipNeedForm>)
         .configure(kind::<CourseForm>)
         .configure(feed::routes);
 }
