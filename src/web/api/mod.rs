@@ -16,9 +16,9 @@ mod policy_body;
 mod provider_body;
 mod providers;
 pub mod register;
-mod schemes;
 mod search;
 mod search_body;
+mod sources;
 mod toolkit_body;
 mod toolkits;
 mod vocabulary;
@@ -36,7 +36,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(library::routes)
         .configure(vocabulary::routes)
         .configure(charter::routes)
-        .configure(schemes::routes)
+        .configure(sources::routes)
         .configure(partnerships::routes)
         .configure(providers::routes)
         .configure(matches::routes)
