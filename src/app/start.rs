@@ -253,7 +253,7 @@ pub fn current(
     let mut shown = base(store, library, clock)?;
     loop {
         let forward = index.forward(store, &shown, told)?;
-        shown = shown.with_register(forward.view, forward.change);
+        shown = shown.with_register(forward.view, forward.employers, forward.change);
         if !forward.moved {
             break;
         }
@@ -288,7 +288,7 @@ pub fn advance(
     };
     let forward = index.forward(store, &base, told)?;
     let shows_it = same && !touched && !forward.moved && forward.change == shown.change;
-    Ok((!shows_it).then(|| base.with_register(forward.view, forward.change)))
+    Ok((!shows_it).then(|| base.with_register(forward.view, forward.employers, forward.change)))
 }
 
 /// What is shown beside the records that have documents of their own.

@@ -59,6 +59,22 @@ words! {
     }
 }
 
+words! {
+    /// What is done with a place of an opening.
+    PlaceAct {
+        /// Keep one free for somebody.
+        Hold = "hold", "Hold";
+        /// Note that somebody got one.
+        Take = "take", "Take";
+        /// Give one back.
+        GiveBack = "give-back", "Give back";
+        /// Say no to a hold.
+        Decline = "decline", "Decline";
+        /// State how many there are.
+        Count = "count", "Count";
+    }
+}
+
 impl Caller {
     /// Somebody without a token.
     pub const PUBLIC: Self = Self { role: Role::Public, organisation: None, token: None };
@@ -78,6 +94,25 @@ impl Caller {
     /// Whether the caller may see what employers told brokers.
     pub const fn brokers(&self) -> bool {
         matches!(self.role, Role::Broker | Role::Coordinator | Role::Admin)
+    }
+
+    /// Whether the caller may do this with a place of an opening of `owner`.
+    ///
+    /// Brokers hold places and give back what they held themselves, which `maker` tells:
+    /// the token that made the hold.
+    pub fn may_with_places(&self, act: PlaceAct, owner: Option<&Slug>, maker: Option<i64>) -> bool {
+        let own = self.token.is_some() && self.token == maker;
+        self.keeps()
+            || match act {
+                PlaceAct::Hold => self.role == Role::Broker,
+                PlaceAct::GiveBack => self.owns(owner) || (self.role == Role::Broker && own),
+                PlaceAct::Take | PlaceAct::Decline | PlaceAct::Count => self.owns(owner),
+            }
+    }
+
+    /// Whether the caller may see a hold on a place of an opening of `owner`.
+    pub fn sees_hold(&self, owner: Option<&Slug>, maker: Option<i64>) -> bool {
+        self.may_with_places(PlaceAct::GiveBack, owner, maker)
     }
 
     /// Whether the caller may do this to a record of this kind that belongs to `owner`
@@ -179,7 +214,7 @@ const fn public(kind: RecordKind) -> &'static str {
         }
         RecordKind::Opening => {
             "organisation title description work_type site national patterns hours contract base \
-             pay dbs_level licences essentials cohorts starts_on closes_on places state"
+             pay dbs_level licences essentials cohorts starts_on closes_on places left state"
         }
         RecordKind::Event => {
             "title kind starts_at ends_at place postcode host organisation cohorts summary link"

@@ -44,6 +44,13 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Valid<T> {
     }
 }
 
+impl<T: DeserializeOwned + Validate> Valid<T> {
+    /// The value of a request's body, for handlers that look at the caller first.
+    pub async fn from_body(req: &HttpRequest, payload: Payload) -> Result<Self, Problem> {
+        read(&body(req, payload, MOST_BODY_BYTES).await?).map(Self)
+    }
+}
+
 /// The bytes of a JSON body, if they are not more than `most`.
 pub fn body(
     req: &HttpRequest,
@@ -224,7 +231,7 @@ fn bounds(name: &str, fault: &ValidationError) -> String {
 
 /// The stable word for a validator's rule: its own, where it is one of ours.
 fn rule(code: &str) -> &'static str {
-    const OURS: [&str; 10] = [
+    const OURS: [&str; 11] = [
         "length",
         "unknown-value",
         "missing",
@@ -235,6 +242,7 @@ fn rule(code: &str) -> &'static str {
         "blank",
         "control-character",
         "repeated",
+        "not-opaque",
     ];
     match code {
         "range" => "out-of-range",

@@ -1,5 +1,6 @@
 //! What can be found: content, reference data and records as documents of the indexes.
 
+mod candidate;
 mod guidance;
 mod names;
 mod organisation;
@@ -16,6 +17,7 @@ use crate::domain::{
     vocabulary::{Sector, Vocabulary},
 };
 
+pub use candidate::fingerprints;
 pub use guidance::{PAST_REVIEW, documents};
 pub use register::{Turning, Whole};
 

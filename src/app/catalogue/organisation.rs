@@ -13,6 +13,7 @@ use crate::{
         freshness::{Dated, Freshness},
         guidance::Passage,
         place::Point,
+        places::{Ledger, Places},
         register::{
             Opening, OpeningState, Organisation, Pledge, PledgeFacts, Posture, Publication, Record,
             Signature, Site, Stance,
@@ -43,7 +44,7 @@ impl Catalogue<'_> {
         let groups = welcome.map(|posture| &posture.body.cohort);
         let groups = groups.chain(openings.iter().flat_map(|opening| &opening.body.cohorts));
         facets.extend(groups.map(|cohort| self.cohort(cohort)));
-        facets.extend(self.places(&openings));
+        facets.extend(self.places(whole, &openings));
         facets.sort();
         facets.dedup();
         let mut passages = vec![plain(about(body))];
@@ -131,12 +132,10 @@ impl Catalogue<'_> {
     }
 
     /// Whether it has places now.
-    fn places(&self, openings: &[&Record<Opening>]) -> Option<FacetValue> {
+    fn places(&self, whole: &Whole, openings: &[&Record<Opening>]) -> Option<FacetValue> {
         let [yes, not_stated] = PLACES;
-        let places: Vec<Option<i32>> = openings
-            .iter()
-            .map(|opening| opening.body.places_on(opening.last_stood_by(), self.today))
-            .collect();
+        let places: Vec<Option<i32>> =
+            openings.iter().map(|opening| self.left(whole, opening)).collect();
         let (value, label) = if places.iter().flatten().any(|places| *places > 0) {
             yes
         } else if places.contains(&None) {
@@ -145,6 +144,13 @@ impl Catalogue<'_> {
             return None;
         };
         Some(facet(Facet::HasPlaces, value, label))
+    }
+
+    /// How many places of an opening are left, by its ledger; `None` if that is not known.
+    fn left(&self, whole: &Whole, opening: &Record<Opening>) -> Option<i32> {
+        let untouched = Ledger::new(opening.body.places, Vec::new());
+        let ledger = whole.ledgers.get(&opening.slug).unwrap_or(&untouched);
+        Places::of(opening, ledger, self.today).left
     }
 
     fn summary(&self, body: &Organisation) -> String {
@@ -202,13 +208,15 @@ impl Catalogue<'_> {
         names
     }
 
+    /// Where a site is, as far as known.
+    pub(super) fn site_point(&self, site: &Site) -> Option<Point> {
+        let by_code = site.postcode.as_deref().and_then(|code| self.point(code));
+        by_code.or_else(|| self.point(site.town.as_deref()?))
+    }
+
     fn points(&self, body: &Organisation) -> Vec<Point> {
-        let of = |site: &Site| {
-            let by_code = site.postcode.as_deref().and_then(|code| self.point(code));
-            by_code.or_else(|| self.point(site.town.as_deref()?))
-        };
         let mut points: Vec<Point> = Vec::new();
-        for point in body.sites.iter().filter_map(of) {
+        for point in body.sites.iter().filter_map(|site| self.site_point(site)) {
             if !points.contains(&point) {
                 points.push(point);
             }
@@ -235,13 +243,15 @@ impl Catalogue<'_> {
             days.extend(opening.body.closes_on.and_then(|last| last.succ_opt()));
             // Places hold as long as a confirmation counts as recent.
             days.extend(Freshness::next_turn(opening.last_stood_by(), self.today));
+            let ledger = whole.ledgers.get(&opening.slug);
+            days.extend(ledger.and_then(|ledger| ledger.next_turn(self.today)));
         }
         self.earliest(days.into_iter())
     }
 }
 
 /// The dates from which a pledge's state follows; `None` without its year.
-fn facts(pledge: &Record<Pledge>, years: &[Record<Signature>]) -> Option<PledgeFacts> {
+pub(super) fn facts(pledge: &Record<Pledge>, years: &[Record<Signature>]) -> Option<PledgeFacts> {
     let year = years.iter().find(|year| year.slug == pledge.body.signature)?;
     let ended = [&pledge.ended, &year.ended].into_iter().flatten().map(|ending| ending.on);
     Some(PledgeFacts {

@@ -5,7 +5,8 @@
 //! documents and commits the new position with them. Applying a change twice, late or
 //! in another batch comes to the same.
 
-mod reading;
+mod brokers;
+pub(in crate::app) mod reading;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -16,7 +17,7 @@ use std::{
 use sha2::{Digest, Sha256};
 
 use crate::{
-    app::{Snapshot, start::StartError},
+    app::{Snapshot, register_index::brokers::BrokerColumns, start::StartError},
     domain::{
         register::RecordKind,
         search::{Document, Kind},
@@ -24,6 +25,7 @@ use crate::{
     },
     search::{
         Language, SearchError,
+        brokers::Employers,
         register::{Opening, Position, Reason, Standing, View, Writer},
     },
     store::{
@@ -41,6 +43,7 @@ const PAGE: i64 = 500;
 pub struct RegisterIndex {
     folder: Option<PathBuf>,
     open: Option<Open>,
+    columns: BrokerColumns,
 }
 
 struct Open {
@@ -54,6 +57,8 @@ struct Open {
 pub struct Forward {
     /// What readers are to be shown.
     pub view: View,
+    /// What brokers are to be answered from.
+    pub employers: Arc<Employers>,
     /// The number of the last change it shows.
     pub change: i64,
     /// Whether anything in it is new.
@@ -66,7 +71,7 @@ pub type Told<'a> = &'a mut dyn FnMut(usize, usize);
 impl RegisterIndex {
     /// An index in a folder, or in memory without one. Nothing is opened yet.
     pub fn new(folder: Option<PathBuf>) -> Self {
-        Self { folder, open: None }
+        Self { columns: BrokerColumns::new(folder.clone()), folder, open: None }
     }
 
     /// The number of the last change it shows, if it is open and filled.
@@ -105,7 +110,10 @@ impl RegisterIndex {
         };
         let broken = match &open.position {
             None => Some(Reason::Empty),
-            Some(position) => position.broken(&standing),
+            Some(position) => match position.broken(&standing) {
+                None => set_back(store, position)?,
+                broken => broken,
+            },
         };
         let moved = match broken {
             Some(reason) => {
@@ -116,17 +124,36 @@ impl RegisterIndex {
             None => open.follow(store, scene)?,
         };
         let change = open.position.as_ref().map_or(0, |position| position.change);
-        Ok(Forward { view: open.view.clone(), change, moved })
+        let employers = self.columns.forward(store, scene, (&standing, change))?;
+        Ok(Forward { view: open.view.clone(), employers, change, moved })
+    }
+
+    /// Writes what a start would otherwise have to read anew.
+    pub fn keep(&mut self) {
+        self.columns.keep();
     }
 }
 
 /// Where the register stands.
 pub fn standing(store: &Store, scene: &Snapshot) -> Result<Standing, StartError> {
-    let (database, change, oldest) = store.read_blocking(|conn| {
-        let oldest = changes::oldest(conn)?;
-        Ok::<_, StartError>((changes::database_id(conn)?, changes::position(conn)?, oldest))
-    })?;
-    Ok(Standing { database, change, oldest, day: scene.today, recipe: scene.recipe().to_owned() })
+    let (day, recipe) = (scene.today, scene.recipe().to_owned());
+    store.read_blocking(|conn| {
+        let (database, change) = (changes::database_id(conn)?, changes::position(conn)?);
+        let (oldest, mark) = (changes::oldest(conn)?, mark(changes::find(conn, change)?.as_ref()));
+        Ok(Standing { database, change, mark, oldest, day, recipe })
+    })
+}
+
+/// What tells a change from another of its number.
+fn mark(change: Option<&Change>) -> String {
+    recipe(&[&change])
+}
+
+/// Whether the register came to that change by another way: it was set back to an
+/// earlier day and written on.
+fn set_back(store: &Store, position: &Position) -> Result<Option<Reason>, StartError> {
+    let found = store.read_blocking(|conn| changes::find(conn, position.change))?;
+    Ok((mark(found.as_ref()) != position.mark).then_some(Reason::Ahead))
 }
 
 fn opened(
@@ -178,7 +205,7 @@ impl Open {
                 told(done.min(all), all);
             }
         }
-        self.commit(standing, standing.change)
+        self.commit(standing)
     }
 
     /// Follows one batch of changes, and the day; whether there was anything.
@@ -191,7 +218,10 @@ impl Open {
                 touched.entry(record_kind(kind)).or_default().extend(Slug::parse(&id).ok());
             }
         }
-        let change = batch.last().map_or(position.change, |last| last.seq);
+        let (change, mark) = match batch.last() {
+            Some(last) => (last.seq, mark(Some(last))),
+            None => (position.change, position.mark),
+        };
         if change == position.change && position.day == scene.today {
             return Ok(false);
         }
@@ -206,11 +236,12 @@ impl Open {
         let standing = Standing {
             database: position.database,
             change,
+            mark,
             oldest: None,
             day: scene.today,
             recipe,
         };
-        self.commit(&standing, change)?;
+        self.commit(&standing)?;
         tracing::info!(change, changes = batch.len(), put, "register_index.followed");
         Ok(true)
     }
@@ -219,10 +250,11 @@ impl Open {
         documents.iter().try_for_each(|(document, turns_on)| self.writer.put(document, *turns_on))
     }
 
-    fn commit(&mut self, standing: &Standing, change: i64) -> Result<(), StartError> {
+    fn commit(&mut self, standing: &Standing) -> Result<(), StartError> {
         let position = Position {
             database: standing.database.clone(),
-            change,
+            change: standing.change,
+            mark: standing.mark.clone(),
             day: standing.day,
             recipe: standing.recipe.clone(),
         };

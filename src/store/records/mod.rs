@@ -57,4 +57,5 @@ pub use look_up::{
 pub use merge::{Merged, UNDO_DAYS, merge, merged_into, undo_merge};
 pub use topic::Topic;
 pub(super) use uses::{refuse_if_held, refuse_if_named};
+pub(super) use write::lock_row;
 pub use write::{Author, Outcome, Written, confirm, create, end, replace};

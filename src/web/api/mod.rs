@@ -9,6 +9,10 @@ mod library;
 mod match_body;
 mod match_item_body;
 mod matches;
+mod need_body;
+mod need_facts_body;
+mod need_form;
+mod needs;
 mod partnerships;
 mod parts;
 mod plans;
@@ -26,7 +30,8 @@ mod vocabulary;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use crate::web::api::{
-    forms::EmployerForm, match_body::EmployerMatchBody, search_body::SearchBody,
+    forms::EmployerForm, match_body::EmployerMatchBody, need_body::NeedMatchBody,
+    need_form::NeedForm, search_body::SearchBody,
 };
 
 /// The API's part of the route table, below `/api/v1`.
@@ -40,6 +45,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(partnerships::routes)
         .configure(providers::routes)
         .configure(matches::routes)
+        .configure(needs::routes)
         .configure(plans::routes)
         .configure(register::routes);
 }

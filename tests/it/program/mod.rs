@@ -2,9 +2,11 @@
 
 mod commands;
 mod content;
+mod dumped;
 mod exchange;
 mod keeping;
 mod killed;
+mod places;
 mod readme;
 mod running;
 mod serving;

@@ -10,6 +10,8 @@ pub mod feed;
 pub mod filters;
 pub mod kinds;
 pub mod merges;
+pub mod place_bodies;
+pub mod places;
 pub mod reading;
 pub mod route;
 mod routes;

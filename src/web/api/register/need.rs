@@ -18,7 +18,7 @@ use crate::{
 
 record_form! {
     /// A skill or problem that a partnership named.
-    NeedForm {
+    PartnershipNeedForm {
         /// The partnership, of those under `/partnerships`.
         #[validate(nested)]
         pub partnership: Name,
@@ -97,7 +97,7 @@ record_form! {
     }
 }
 
-impl RecordForm for NeedForm {
+impl RecordForm for PartnershipNeedForm {
     type Body = KeptNeed;
 
     fn draft(self) -> Result<Draft<KeptNeed>, AppError> {

@@ -19,9 +19,10 @@ use crate::{
         form::RecordForm,
         introduction::IntroductionForm,
         kinds, merges,
-        need::NeedForm,
+        need::PartnershipNeedForm,
         opening::OpeningForm,
         organisation::OrganisationForm,
+        places,
         pledge::{PledgeForm, UpdateForm},
         posture::PostureForm,
         reading,
@@ -42,10 +43,11 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(updates())
         .configure(kind::<PostureForm>)
         .configure(kind::<OpeningForm>)
+        .configure(places::routes)
         .configure(kind::<EventForm>)
         .configure(kind::<CaseStudyForm>)
         .configure(kind::<IntroductionForm>)
-        .configure(kind::<NeedForm>)
+        .configure(kind::<PartnershipNeedForm>)
         .configure(kind::<CourseForm>)
         .configure(kind::<ActionForm>)
         .configure(kind::<SchemeForm>)
