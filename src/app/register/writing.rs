@@ -309,9 +309,8 @@ fn admit<T: Subject>(
 ) -> Result<(), AppError> {
     let faults = rules::faults(draft, context.today);
     let mut refusals: Vec<Refusal> = faults.into_iter().map(Refusal::from).collect();
-    let mut words = Words::new(&context.snapshot);
-    draft.body.unknown(&mut words);
-    refusals.extend(words.refusals);
+    let before = old.map(|old| &old.body);
+    refusals.extend(Words::refusals(&context.snapshot, &draft.body, before));
     let caller = &context.caller;
     if caller.organisation.is_some() && !caller.keeps() {
         refusals.extend(reserved(draft, old));

@@ -20,6 +20,7 @@ pub mod wire;
 pub mod writing;
 
 pub mod case_study;
+pub mod charter;
 pub mod course;
 pub mod event;
 pub mod introduction;
@@ -28,6 +29,7 @@ pub mod opening;
 pub mod organisation;
 pub mod pledge;
 pub mod posture;
+pub mod scheme;
 pub mod signature;
 
 pub use crate::web::api::register::routes::routes;
