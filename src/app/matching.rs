@@ -177,7 +177,7 @@ fn refuse_unknown(refusals: Vec<Refusal>) -> Result<(), AppError> {
     if refusals.is_empty() { Ok(()) } else { Err(AppError::Invalid(refusals)) }
 }
 
-fn hash(text: &str) -> String {
+pub(in crate::app) fn hash(text: &str) -> String {
     let mut hash = String::from("sha256:");
     for byte in Sha256::digest(text.as_bytes()) {
         for digit in [byte >> 4, byte & 15] {

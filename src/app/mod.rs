@@ -11,6 +11,7 @@ pub mod error;
 pub mod exchange;
 pub mod guidance;
 pub mod matching;
+pub mod need;
 pub mod profile;
 pub mod projector;
 pub mod queue;

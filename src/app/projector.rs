@@ -9,7 +9,7 @@
 
 use std::{
     sync::{Arc, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use tokio::sync::watch;
@@ -22,10 +22,14 @@ use crate::{
 /// How often to look.
 const PAUSE: Duration = Duration::from_millis(500);
 
+/// How often what a start would otherwise read anew is written to a file.
+const KEEPING: Duration = Duration::from_mins(5);
+
 /// Looks until the other end of `stop` is dropped; what fails is logged once and
 /// tried again.
 pub async fn follow(store: Store, state: Arc<AppState>, mut stop: watch::Receiver<()>) {
     let mut failing = false;
+    let mut kept = Instant::now();
     loop {
         let looked = step(&store, &state).await;
         let more = matches!(looked, Ok(true));
@@ -40,13 +44,29 @@ pub async fn follow(store: Store, state: Arc<AppState>, mut stop: watch::Receive
             }
             Ok(_) | Err(_) => {}
         }
+        if kept.elapsed() >= KEEPING {
+            keep(&state).await;
+            kept = Instant::now();
+        }
         // Where there was something there may be more.
         let pause = if more { Duration::ZERO } else { PAUSE };
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
             () = state.wake.notified() => {}
-            told = stop.changed() => if told.is_err() { return },
+            told = stop.changed() => if told.is_err() { break },
         }
+    }
+    keep(&state).await;
+}
+
+/// Writes what a start would otherwise read anew.
+async fn keep(state: &AppState) {
+    let index = state.index.clone();
+    let keeping = tokio::task::spawn_blocking(move || {
+        index.lock().unwrap_or_else(PoisonError::into_inner).keep();
+    });
+    if let Err(error) = keeping.await {
+        tracing::warn!(%error, "projector.not_kept");
     }
 }
 

@@ -22,7 +22,7 @@ use crate::{
         register::Reference,
         vocabulary::Vocabulary,
     },
-    search::{Index, register::View},
+    search::{Index, brokers::Employers, register::View},
 };
 
 /// What was read from files at the start and stays for the life of the process.
@@ -46,6 +46,8 @@ pub struct Snapshot {
     pub index: Arc<Index>,
     /// The index over the records of the register.
     pub register: View,
+    /// What brokers are answered from; in no page and no search.
+    pub employers: Arc<Employers>,
     /// The number of the last change that all of it shows.
     pub change: i64,
     /// The day for which review dates were judged.
@@ -88,11 +90,29 @@ impl Snapshot {
         let documents = catalogue::documents(&catalogue, content);
         let index = Arc::new(Index::build(documents, &content.vocabulary)?);
         let register = View::empty(index.language().clone());
-        let made_with: [&dyn std::fmt::Debug; 5] =
-            [&content.hash, &gazetteer, &reference.charter, &reference.actions, &reference.schemes];
+        let made_with: [&dyn std::fmt::Debug; 7] = [
+            &content.hash,
+            &gazetteer,
+            &reference.charter,
+            &reference.actions,
+            &reference.past_actions,
+            &reference.schemes,
+            &reference.past_schemes,
+        ];
         let recipe = register_index::recipe(&made_with).into();
         let origin = Origin { database: None, settled: change, recipe };
-        Ok(Self { library, gazetteer, reference, index, register, change, today, origin })
+        let employers = Arc::default();
+        Ok(Self {
+            library,
+            gazetteer,
+            reference,
+            index,
+            register,
+            employers,
+            change,
+            today,
+            origin,
+        })
     }
 
     /// What documents are made with.
@@ -102,8 +122,8 @@ impl Snapshot {
 
     /// The same with these records of the register, at that change.
     #[must_use]
-    pub fn with_register(self, register: View, change: i64) -> Self {
-        Self { register, change, ..self }
+    pub fn with_register(self, register: View, employers: Arc<Employers>, change: i64) -> Self {
+        Self { register, employers, change, ..self }
     }
 
     /// The same, known to be as that database has it at that change.

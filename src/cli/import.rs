@@ -37,7 +37,8 @@ use crate::{
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// What the file holds: organisations, signatures, pledges, postures, openings, events,
-    /// case-studies, introductions or outcodes
+    /// case-studies, introductions, needs, courses, charter-actions,
+    /// schemes, charter-versions or outcodes
     #[arg(value_name = "KIND", value_parser = Kind::parse)]
     kind: Kind,
     /// The file: CSV with a row of headings, or, if it ends in .jsonl, a JSON object a line

@@ -9,15 +9,19 @@ use anyhow::Context;
 use clap::{Args, Subcommand};
 
 use crate::{
-    app::matching::{self, EmployerMatch},
+    app::{
+        self,
+        matching::{self, EmployerMatch},
+    },
     cli::{
         Outcome, moment,
+        need::written as written_need,
         terminal::{Emphasis, print},
     },
     config::{ContentArgs, DatabaseArgs},
     domain::matching::{Hit, Ranked},
     web::{
-        api::{EmployerForm, EmployerMatchBody},
+        api::{EmployerForm, EmployerMatchBody, NeedForm, NeedMatchBody},
         extract,
         problem::Problem,
     },
@@ -27,6 +31,8 @@ use crate::{
 const SHOWN: usize = 5;
 /// How many resources the object has, as the API's does unless told otherwise.
 const JSON_RESOURCES: usize = 20;
+/// How many employers each band of the object has, as the API's does unless told otherwise.
+const JSON_BAND: usize = 20;
 /// The largest profile that is read, in bytes.
 const MOST_BYTES: u64 = 65_536;
 
@@ -35,12 +41,14 @@ const MOST_BYTES: u64 = 65_536;
 pub enum Whom {
     /// Pick guidance, partnerships and charter actions for an employer, with reasons
     Employer(Arguments),
+    /// Find employers for a caseworker's need, in bands, with questions to ask and whom to ring
+    Need(Arguments),
 }
 
-/// What `match employer` heeds.
+/// What `match` heeds.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// The profile as JSON; - reads standard input
+    /// The profile or the need as JSON; - reads standard input
     #[arg(value_name = "FILE")]
     file: String,
     /// Print what the API answers, as one JSON object
@@ -54,10 +62,16 @@ pub struct Arguments {
 
 /// Matches and prints what fits.
 pub fn run(whom: &Whom) -> anyhow::Result<Outcome> {
-    let Whom::Employer(arguments) = whom;
-    let text = profile(&arguments.file)?;
+    match whom {
+        Whom::Employer(arguments) => employer(arguments),
+        Whom::Need(arguments) => need(arguments),
+    }
+}
+
+fn employer(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let text = sent(&arguments.file)?;
     let snapshot = moment::snapshot(&arguments.database, &arguments.content)?;
-    let refused = |problem: Problem| refused(&arguments.file, &problem);
+    let refused = |problem: Problem| refused(&arguments.file, "an employer's profile", &problem);
     let form: EmployerForm = extract::read(text.as_bytes()).map_err(refused)?;
     let profile = form.profile(&snapshot).map_err(|error| refused(error.into()))?;
     let found = matching::employer(&snapshot, &profile).map_err(|error| refused(error.into()))?;
@@ -69,18 +83,33 @@ pub fn run(whom: &Whom) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+fn need(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let text = sent(&arguments.file)?;
+    let snapshot = moment::snapshot(&arguments.database, &arguments.content)?;
+    let refused = |problem: Problem| refused(&arguments.file, "a need", &problem);
+    let form: NeedForm = extract::read(text.as_bytes()).map_err(refused)?;
+    let wanted = form.need(&snapshot).map_err(|error| refused(error.into()))?;
+    let answer = app::need::matched(&snapshot, &wanted, JSON_BAND);
+    print(&if arguments.json {
+        serde_json::to_string(&NeedMatchBody::from(answer))? + "\n"
+    } else {
+        written_need(&answer, Emphasis::of_output())
+    })?;
+    Ok(Outcome::Done)
+}
+
 /// What is wrong with a profile, field by field.
-fn refused(file: &str, problem: &Problem) -> anyhow::Error {
+fn refused(file: &str, kind: &str, problem: &Problem) -> anyhow::Error {
     let faults =
         problem.errors.iter().map(|fault| format!("\n  {}: {}", fault.field, fault.message));
     let faults: Vec<String> = faults.collect();
     let what = if faults.is_empty() { format!(" {}", problem.detail) } else { faults.concat() };
     let file = if file == "-" { "standard input" } else { file };
-    anyhow::anyhow!("{file} is not an employer's profile:{what}")
+    anyhow::anyhow!("{file} is not {kind}:{what}")
 }
 
-/// The text of a profile.
-fn profile(file: &str) -> anyhow::Result<String> {
+/// The text of a profile or a need.
+fn sent(file: &str) -> anyhow::Result<String> {
     let mut text = String::new();
     let read = if file == "-" {
         std::io::stdin().lock().take(MOST_BYTES + 1).read_to_string(&mut text)
@@ -88,7 +117,7 @@ fn profile(file: &str) -> anyhow::Result<String> {
         let opened = std::fs::File::open(Path::new(file));
         opened.and_then(|file| file.take(MOST_BYTES + 1).read_to_string(&mut text))
     };
-    let size = read.with_context(|| format!("cannot read the profile {file}"))?;
+    let size = read.with_context(|| format!("cannot read {file}"))?;
     anyhow::ensure!(size as u64 <= MOST_BYTES, "{file} is larger than {MOST_BYTES} bytes");
     Ok(text)
 }

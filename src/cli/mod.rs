@@ -15,6 +15,7 @@ mod import;
 mod matching;
 mod migrate;
 mod moment;
+mod need;
 mod openapi;
 mod reindex;
 mod search;

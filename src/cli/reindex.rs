@@ -21,7 +21,7 @@ use crate::{
     },
     config::{ContentArgs, DatabaseArgs},
     domain::search::{Facet, Question},
-    search::register,
+    search::{brokers, register},
 };
 
 /// What `reindex` heeds.
@@ -63,6 +63,7 @@ fn rebuilt(arguments: &Arguments) -> anyhow::Result<Snapshot> {
     }
     let folder = arguments.database.index_folder();
     register::delete(&folder).context("cannot delete the search index")?;
+    brokers::delete(&folder).context("cannot delete the columns of employers")?;
     let mut index = RegisterIndex::new(Some(folder));
     let mut progress: Option<Progress> = None;
     let mut shown = 0;

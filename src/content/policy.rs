@@ -3,6 +3,8 @@
 //! A policy is whole or it is nothing: half a policy would score by weights that
 //! nobody published. What is wrong is named with its line.
 
+mod need;
+
 use serde::Deserialize;
 
 use crate::{
@@ -30,6 +32,9 @@ struct RawPolicy {
     resources: RawList,
     partnerships: RawList,
     charter_actions: RawList,
+    need_scale: Option<need::RawScale>,
+    suits_need: Option<RawList>,
+    suits_employer: Option<RawList>,
 }
 
 #[derive(Deserialize)]
@@ -45,6 +50,7 @@ struct RawScale {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawList {
+    #[serde(default)]
     rules: Vec<RawRule>,
     criteria: Vec<RawCriterion>,
     #[serde(default)]
@@ -93,8 +99,11 @@ pub fn read(text: &str) -> Result<Policy, Vec<Fault>> {
     let raw: RawPolicy = text.read().map_err(|fault| vec![fault])?;
     let mut faults = Vec::new();
     let backings = backings(&raw.charter_actions.backings, &text, &mut faults);
-    for (name, list) in [("resources", &raw.resources), ("partnerships", &raw.partnerships)] {
-        if !list.backings.is_empty() {
+    let own = [("resources", Some(&raw.resources)), ("partnerships", Some(&raw.partnerships))];
+    let needs =
+        [("suits_need", raw.suits_need.as_ref()), ("suits_employer", raw.suits_employer.as_ref())];
+    for (name, list) in own.into_iter().chain(needs) {
+        if list.is_some_and(|list| !list.backings.is_empty()) {
             let message = "only charter_actions have backings";
             faults.push(text.error(&[At::Key(name)], "unknown-key", message));
         }
@@ -111,21 +120,26 @@ pub fn read(text: &str) -> Result<Policy, Vec<Fault>> {
     let resources = list("resources", raw.resources, &text, &mut faults);
     let partnerships = list("partnerships", raw.partnerships, &text, &mut faults);
     let charter_actions = list("charter_actions", raw.charter_actions, &text, &mut faults);
-    match (as_of, scale, resources, partnerships, charter_actions) {
-        (Some(as_of), Ok(scale), Some(resources), Some(partnerships), Some(charter_actions))
-            if faults.is_empty() =>
-        {
-            Ok(Policy {
-                version: raw.version,
-                as_of,
-                about: raw.about,
-                scale,
-                resources,
-                partnerships,
-                charter_actions,
-                backings,
-            })
-        }
+    let raw_need = (raw.need_scale, raw.suits_need, raw.suits_employer);
+    let need = need::read(raw_need, &text, &mut faults);
+    let lists = resources.zip(partnerships).zip(charter_actions);
+    match (as_of, scale, lists, need) {
+        (
+            Some(as_of),
+            Ok(scale),
+            Some(((resources, partnerships), charter_actions)),
+            Some(need),
+        ) if faults.is_empty() => Ok(Policy {
+            version: raw.version,
+            as_of,
+            about: raw.about,
+            scale,
+            resources,
+            partnerships,
+            charter_actions,
+            backings,
+            need,
+        }),
         _ => {
             faults.sort();
             Err(faults)

@@ -139,13 +139,25 @@ impl Caller {
                 RecordKind::Organisation
                 | RecordKind::Signature
                 | RecordKind::Event
-                | RecordKind::CaseStudy => false,
+                | RecordKind::CaseStudy
+                | RecordKind::Need
+                | RecordKind::Course
+                | RecordKind::Action
+                | RecordKind::Scheme
+                | RecordKind::CharterVersion => false,
             },
             Act::Change | Act::End => match kind {
                 RecordKind::Introduction => self.role == Role::Broker,
                 RecordKind::Pledge | RecordKind::Posture | RecordKind::Opening => self.owns(owner),
                 RecordKind::Organisation => act == Act::Change && self.owns(owner),
-                RecordKind::Signature | RecordKind::Event | RecordKind::CaseStudy => false,
+                RecordKind::Signature
+                | RecordKind::Event
+                | RecordKind::CaseStudy
+                | RecordKind::Need
+                | RecordKind::Course
+                | RecordKind::Action
+                | RecordKind::Scheme
+                | RecordKind::CharterVersion => false,
             },
             Act::Confirm => {
                 self.owns(owner)
@@ -216,6 +228,25 @@ const fn public(kind: RecordKind) -> &'static str {
             "title organisation summary cohorts action link published_on permission"
         }
         RecordKind::Introduction => "",
+        RecordKind::Need => {
+            "partnership title description soc sic level_from level_to horizon headcount priority \
+             state evidence raised_on coding sources note"
+        }
+        RecordKind::Course => {
+            "provider title course_type summary delivery sectors soc coding level_from level_to \
+             cohorts entry_requirements link venues runs asked sources note"
+        }
+        RecordKind::Action => {
+            "code stance focus_area label description help measurable unit evidenced cohorts asked \
+             sources note"
+        }
+        RecordKind::Scheme => {
+            "name kind owner summary levels evidence_rule lifetime_months lifetime_note \
+             prerequisites public_list what_it_proves sources note"
+        }
+        RecordKind::CharterVersion => {
+            "charter name summary charter_version launched_on focus_areas stances sources note"
+        }
     }
 }
 
@@ -231,7 +262,12 @@ const fn for_brokers(kind: RecordKind) -> &'static str {
         | RecordKind::Pledge
         | RecordKind::Opening
         | RecordKind::Event
-        | RecordKind::CaseStudy => "",
+        | RecordKind::CaseStudy
+        | RecordKind::Need
+        | RecordKind::Course
+        | RecordKind::Action
+        | RecordKind::Scheme
+        | RecordKind::CharterVersion => "",
     }
 }
 

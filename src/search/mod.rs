@@ -21,6 +21,7 @@
 mod ages;
 pub mod analysis;
 mod answer;
+pub mod brokers;
 mod collection;
 mod columns;
 mod fields;

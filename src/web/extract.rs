@@ -44,6 +44,13 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Valid<T> {
     }
 }
 
+impl<T: DeserializeOwned + Validate> Valid<T> {
+    /// The value of a request's body, for handlers that look at the caller first.
+    pub async fn from_body(req: &HttpRequest, payload: Payload) -> Result<Self, Problem> {
+        read(&body(req, payload, MOST_BODY_BYTES).await?).map(Self)
+    }
+}
+
 /// The bytes of a JSON body, if they are not more than `most`.
 pub fn body(
     req: &HttpRequest,

@@ -46,6 +46,11 @@ impl Moment {
         }
     }
 
+    /// What it shows, for work on a thread of its own.
+    pub fn shared(&self) -> Arc<Snapshot> {
+        self.0.clone()
+    }
+
     /// An answer with this body, to be asked for again before it is used again.
     pub fn answer(&self, body: &impl Serialize) -> HttpResponse {
         self.kept(body, "no-cache")

@@ -122,6 +122,12 @@ impl Query {
         asked.and_then(|n| n.try_into().ok()).unwrap_or(PER_PAGE)
     }
 
+    /// How many results each band of a match is to have.
+    pub fn per_band(&mut self) -> u32 {
+        let asked = self.number("per_band", 1, MOST_PER_PAGE.into());
+        asked.and_then(|n| n.try_into().ok()).unwrap_or(PER_PAGE)
+    }
+
     /// The question of a search, with its filters and its page.
     pub fn question(&mut self) -> Question {
         Question {

@@ -46,7 +46,8 @@ impl Dice {
         usize::try_from((z ^ (z >> 31)) % limit as u64).unwrap_or(0)
     }
 
-    fn one<T: Copy>(&mut self, of: &[T]) -> T {
+    /// One of some.
+    pub fn one<T: Copy>(&mut self, of: &[T]) -> T {
         of[self.below(of.len())]
     }
 

@@ -14,9 +14,14 @@ mod api;
 mod architecture;
 mod content;
 mod contract;
+#[path = "../bench/employers.rs"]
+mod employers;
 mod exchange;
+#[path = "../bench/fictional.rs"]
+mod fictional;
 mod index;
 mod matching;
+mod need;
 mod pages;
 mod places;
 mod plan;

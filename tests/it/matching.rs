@@ -261,7 +261,7 @@ mod policy_file {
     #[test]
     fn the_shipped_policy_can_be_read_and_its_codes_name_every_scheme_once() {
         let policy = policy::read(policy::OXFORDSHIRE).unwrap();
-        assert_eq!(policy.version, "2026-11");
+        assert_eq!(policy.version, "2026-11.2");
         let weights = policy.resources.criteria().iter().map(|weighing| weighing.weight);
         assert_eq!(weights.sum::<u32>(), 100);
         let mut schemes: Vec<_> = policy.backings.iter().map(|b| &b.scheme).collect();

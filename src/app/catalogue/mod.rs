@@ -1,5 +1,6 @@
 //! What can be found: content, reference data and records as documents of the indexes.
 
+mod candidate;
 mod guidance;
 mod names;
 mod organisation;
@@ -16,6 +17,7 @@ use crate::domain::{
     vocabulary::{Sector, Vocabulary},
 };
 
+pub use candidate::fingerprints;
 pub use guidance::{PAST_REVIEW, documents};
 pub use register::{Turning, Whole};
 
@@ -35,7 +37,7 @@ pub fn recognitions(reference: &Reference) -> Vec<(String, String)> {
         let levels = scheme.levels.iter().map(|level| at_level(scheme, level));
         levels.chain([(scheme.slug.to_string(), scheme.name.clone())]).collect::<Vec<_>>()
     };
-    reference.schemes.iter().flat_map(of).collect()
+    reference.schemes.iter().chain(&reference.past_schemes).flat_map(of).collect()
 }
 
 /// A level of a scheme as a value of [`Facet::Recognition`], with its label.

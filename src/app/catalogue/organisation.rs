@@ -100,8 +100,7 @@ impl Catalogue<'_> {
             facets.extend(district.as_deref().map(of_district));
         }
         for held in body.recognitions.iter().filter(|held| held.held_on(self.today)) {
-            let Some(scheme) = self.reference.schemes.iter().find(|one| one.slug == held.scheme)
-            else {
+            let Some(scheme) = self.reference.scheme(&held.scheme) else {
                 continue;
             };
             facets.push(facet(Facet::Recognition, &scheme.slug, &scheme.name));
@@ -188,7 +187,7 @@ impl Catalogue<'_> {
     fn recognition_passage(&self, body: &Organisation) -> Option<Passage> {
         let held = body.recognitions.iter().filter(|held| held.held_on(self.today));
         let lines = held.filter_map(|held| {
-            let scheme = self.reference.schemes.iter().find(|one| one.slug == held.scheme)?;
+            let scheme = self.reference.scheme(&held.scheme)?;
             let level = held.level.as_ref();
             let level = level.and_then(|slug| scheme.levels.iter().find(|one| one.slug == *slug));
             let level = level.map(|level| format!(", {}", level.label));
@@ -209,13 +208,15 @@ impl Catalogue<'_> {
         names
     }
 
+    /// Where a site is, as far as known.
+    pub(super) fn site_point(&self, site: &Site) -> Option<Point> {
+        let by_code = site.postcode.as_deref().and_then(|code| self.point(code));
+        by_code.or_else(|| self.point(site.town.as_deref()?))
+    }
+
     fn points(&self, body: &Organisation) -> Vec<Point> {
-        let of = |site: &Site| {
-            let by_code = site.postcode.as_deref().and_then(|code| self.point(code));
-            by_code.or_else(|| self.point(site.town.as_deref()?))
-        };
         let mut points: Vec<Point> = Vec::new();
-        for point in body.sites.iter().filter_map(of) {
+        for point in body.sites.iter().filter_map(|site| self.site_point(site)) {
             if !points.contains(&point) {
                 points.push(point);
             }
@@ -250,7 +251,7 @@ impl Catalogue<'_> {
 }
 
 /// The dates from which a pledge's state follows; `None` without its year.
-fn facts(pledge: &Record<Pledge>, years: &[Record<Signature>]) -> Option<PledgeFacts> {
+pub(super) fn facts(pledge: &Record<Pledge>, years: &[Record<Signature>]) -> Option<PledgeFacts> {
     let year = years.iter().find(|year| year.slug == pledge.body.signature)?;
     let ended = [&pledge.ended, &year.ended].into_iter().flatten().map(|ending| ending.on);
     Some(PledgeFacts {

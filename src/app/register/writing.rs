@@ -308,9 +308,8 @@ fn admit<T: Subject>(
 ) -> Result<(), AppError> {
     let faults = rules::faults(draft, context.today);
     let mut refusals: Vec<Refusal> = faults.into_iter().map(Refusal::from).collect();
-    let mut words = Words::new(&context.snapshot);
-    draft.body.unknown(&mut words);
-    refusals.extend(words.refusals);
+    let before = old.map(|old| &old.body);
+    refusals.extend(Words::refusals(&context.snapshot, &draft.body, before));
     let caller = &context.caller;
     if caller.organisation.is_some() && !caller.keeps() {
         refusals.extend(reserved(draft, old));
@@ -342,7 +341,7 @@ fn organisation<T: Subject>(body: &T) -> Option<&Organisation> {
 
 /// What the store refused, in the words of the kind.
 pub(in crate::app) fn refused<T: Subject>(error: StoreError) -> AppError {
-    let kind = T::KIND.label().to_lowercase();
+    let kind = T::KIND.label();
     match error {
         StoreError::NotFound => AppError::NotFound(T::KIND.label()),
         StoreError::Duplicate(_) => AppError::conflict(format!(

@@ -5,7 +5,8 @@
 //! documents and commits the new position with them. Applying a change twice, late or
 //! in another batch comes to the same.
 
-mod reading;
+mod brokers;
+pub(in crate::app) mod reading;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -16,7 +17,7 @@ use std::{
 use sha2::{Digest, Sha256};
 
 use crate::{
-    app::{Snapshot, start::StartError},
+    app::{Snapshot, register_index::brokers::BrokerColumns, start::StartError},
     domain::{
         register::RecordKind,
         search::{Document, Kind},
@@ -24,6 +25,7 @@ use crate::{
     },
     search::{
         Language, SearchError,
+        brokers::Employers,
         register::{Opening, Position, Reason, Standing, View, Writer},
     },
     store::{
@@ -41,6 +43,7 @@ const PAGE: i64 = 500;
 pub struct RegisterIndex {
     folder: Option<PathBuf>,
     open: Option<Open>,
+    columns: BrokerColumns,
 }
 
 struct Open {
@@ -54,6 +57,8 @@ struct Open {
 pub struct Forward {
     /// What readers are to be shown.
     pub view: View,
+    /// What brokers are to be answered from.
+    pub employers: Arc<Employers>,
     /// The number of the last change it shows.
     pub change: i64,
     /// Whether anything in it is new.
@@ -66,7 +71,7 @@ pub type Told<'a> = &'a mut dyn FnMut(usize, usize);
 impl RegisterIndex {
     /// An index in a folder, or in memory without one. Nothing is opened yet.
     pub fn new(folder: Option<PathBuf>) -> Self {
-        Self { folder, open: None }
+        Self { columns: BrokerColumns::new(folder.clone()), folder, open: None }
     }
 
     /// The number of the last change it shows, if it is open and filled.
@@ -119,7 +124,13 @@ impl RegisterIndex {
             None => open.follow(store, scene)?,
         };
         let change = open.position.as_ref().map_or(0, |position| position.change);
-        Ok(Forward { view: open.view.clone(), change, moved })
+        let employers = self.columns.forward(store, scene, (&standing, change))?;
+        Ok(Forward { view: open.view.clone(), employers, change, moved })
+    }
+
+    /// Writes what a start would otherwise have to read anew.
+    pub fn keep(&mut self) {
+        self.columns.keep();
     }
 }
 

@@ -106,10 +106,19 @@ fn organisations(
     slugs: &BTreeSet<Slug>,
     catalogue: &Catalogue<'_>,
 ) -> Result<Vec<Turning>, StoreError> {
-    let shown = all::<Organisation>(conn, &listing("slug", slugs, Seen::Public))?;
+    let wholes = wholes(conn, slugs, &Seen::Public)?;
+    Ok(wholes.iter().filter_map(|whole| catalogue.organisation(whole)).collect())
+}
+
+/// Organisations with what belongs to them, as somebody sees them.
+pub fn wholes(
+    conn: &mut Conn,
+    slugs: &BTreeSet<Slug>,
+    seen: &Seen,
+) -> Result<Vec<Whole>, StoreError> {
+    let shown = all::<Organisation>(conn, &listing("slug", slugs, seen.clone()))?;
     let owners: BTreeSet<Slug> = shown.iter().map(|record| record.slug.clone()).collect();
-    // What belongs to them, as the public sees it.
-    let own = listing("organisation", &owners, Seen::Public);
+    let own = listing("organisation", &owners, seen.clone());
     let mut signatures = by_owner(all::<Signature>(conn, &own)?);
     let mut pledges = by_owner(all::<Pledge>(conn, &own)?);
     let mut postures = by_owner(all::<Posture>(conn, &own)?);
@@ -130,7 +139,7 @@ fn organisations(
             organisation,
         }
     });
-    Ok(wholes.filter_map(|whole| catalogue.organisation(&whole)).collect())
+    Ok(wholes.collect())
 }
 
 fn events(

@@ -17,6 +17,7 @@ pub mod hit;
 pub mod knowledge;
 pub mod link;
 mod named;
+pub mod need;
 pub mod occupation;
 pub mod policy;
 pub mod profile;

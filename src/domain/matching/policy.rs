@@ -10,7 +10,10 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use crate::domain::{matching::named::named, slug::Slug};
+use crate::domain::{
+    matching::{named::named, need::NeedPolicy},
+    slug::Slug,
+};
 
 /// Something with a fixed name in files and answers.
 pub trait Code: Copy + Ord + fmt::Debug + 'static {
@@ -262,6 +265,8 @@ pub struct Policy {
     pub charter_actions: ListPolicy<ActionRule, ActionCriterion>,
     /// Which recognition backs which action.
     pub backings: Vec<Backing>,
+    /// Employers for a caseworker's need.
+    pub need: NeedPolicy,
 }
 
 #[cfg(test)]

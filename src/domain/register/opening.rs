@@ -232,8 +232,13 @@ impl Opening {
 
     /// The places on a day; a number that nobody stood by for 90 days is not known.
     pub fn places_on(&self, stood_by: Option<NaiveDate>, day: NaiveDate) -> Option<i32> {
-        let until = stood_by.and_then(|on| on.checked_add_days(Days::new(PLACES_HOLD_DAYS)));
+        let until = Self::places_until(stood_by);
         self.places.filter(|_| until.is_some_and(|last| day <= last))
+    }
+
+    /// The last day on which a number of places counts that was last stood by on a day.
+    pub fn places_until(stood_by: Option<NaiveDate>) -> Option<NaiveDate> {
+        stood_by.and_then(|on| on.checked_add_days(Days::new(PLACES_HOLD_DAYS)))
     }
 }
 

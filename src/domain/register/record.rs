@@ -6,24 +6,34 @@ use chrono::{NaiveDate, NaiveDateTime};
 use crate::domain::{freshness::Freshness, slug::Slug};
 
 words! {
-    /// A kind of record.
+    /// A kind of record; its label stands within a sentence.
     RecordKind {
         /// An employer, provider, charity or public body.
-        Organisation = "organisation", "Organisation";
+        Organisation = "organisation", "organisation";
         /// An organisation's year under the charter.
-        Signature = "signature", "Charter signature";
+        Signature = "signature", "charter signature";
         /// An action it chose for that year.
-        Pledge = "pledge", "Pledge";
+        Pledge = "pledge", "pledge";
         /// What it says about hiring from one group.
-        Posture = "posture", "Posture";
+        Posture = "posture", "posture";
         /// Work or a placement on offer.
-        Opening = "opening", "Opening";
+        Opening = "opening", "opening";
         /// A meeting, visit or campaign.
-        Event = "event", "Event";
+        Event = "event", "event";
         /// How somebody did it.
-        CaseStudy = "case-study", "Case study";
+        CaseStudy = "case-study", "case study";
         /// A coordinator or broker brought two sides together.
-        Introduction = "introduction", "Introduction";
+        Introduction = "introduction", "introduction";
+        /// What a partnership needs.
+        Need = "need", "need";
+        /// What a provider teaches.
+        Course = "course", "course";
+        /// An option of the charter's menu.
+        Action = "charter-action", "charter action";
+        /// A badge, award or pledge of somebody else.
+        Scheme = "recognition-scheme", "recognition scheme";
+        /// What the charter was from some day on.
+        CharterVersion = "charter-version", "charter version";
     }
 }
 
@@ -147,6 +157,12 @@ impl<T> Record<T> {
     pub fn last_stood_by(&self) -> Option<NaiveDate> {
         let own = (self.said.voice == Voice::Organisation).then_some(self.said.on);
         self.confirmed_on.max(own)
+    }
+
+    /// The last day that somebody who knows stood by it, unless it was reported since as
+    /// not what was found: then nobody's word counts until it is given again.
+    pub fn relied_on(&self) -> Option<NaiveDate> {
+        self.last_stood_by().filter(|_| self.doubted_on.is_none())
     }
 
     /// How fresh it is on a day. What was reported since somebody stood by it is stale.

@@ -6,8 +6,9 @@
 use crate::domain::{
     personal::{Sign, signs},
     register::{
-        CaseStudy, Event, Introduction, Opening, Organisation, Pledge, Posture, Record, Signature,
-        Statement, rules::is_web_address,
+        CaseStudy, Event, Introduction, KeptAction, KeptCharter, KeptCourse, KeptNeed, KeptScheme,
+        Opening, Organisation, Pledge, Posture, Record, Signature, Statement,
+        rules::is_web_address,
     },
 };
 
@@ -154,5 +155,67 @@ impl Worded for Introduction {
     /// Its reference is no free text: it has to be opaque.
     fn texts(&self) -> Vec<(String, &str)> {
         Vec::new()
+    }
+}
+
+impl Worded for KeptNeed {
+    fn texts(&self) -> Vec<(String, &str)> {
+        some(&[
+            ("title", Some(&self.title)),
+            ("description", self.description.as_ref()),
+            ("evidence", self.evidence.as_ref()),
+            ("coding", self.coding.as_ref()),
+            ("note", self.note.as_ref()),
+        ])
+    }
+}
+
+impl Worded for KeptCourse {
+    fn texts(&self) -> Vec<(String, &str)> {
+        let mut texts = some(&[
+            ("title", Some(&self.title)),
+            ("summary", Some(&self.summary)),
+            ("entry_requirements", self.entry_requirements.as_ref()),
+            ("coding", self.coding.as_ref()),
+            ("note", self.note.as_ref()),
+        ]);
+        for (nth, run) in self.runs.iter().enumerate() {
+            texts.extend(maybe(&format!("runs/{nth}/funding"), run.funding.as_ref()));
+        }
+        texts
+    }
+}
+
+impl Worded for KeptAction {
+    fn texts(&self) -> Vec<(String, &str)> {
+        some(&[
+            ("label", Some(&self.label)),
+            ("description", Some(&self.description)),
+            ("help", Some(&self.help)),
+            ("note", self.note.as_ref()),
+        ])
+    }
+}
+
+impl Worded for KeptScheme {
+    fn texts(&self) -> Vec<(String, &str)> {
+        some(&[
+            ("name", Some(&self.name)),
+            ("run_by", Some(&self.run_by)),
+            ("summary", Some(&self.summary)),
+            ("evidence_rule", Some(&self.evidence_rule)),
+            ("what_it_proves", Some(&self.what_it_proves)),
+            ("note", self.note.as_ref()),
+        ])
+    }
+}
+
+impl Worded for KeptCharter {
+    fn texts(&self) -> Vec<(String, &str)> {
+        some(&[
+            ("name", Some(&self.name)),
+            ("summary", Some(&self.summary)),
+            ("note", self.note.as_ref()),
+        ])
     }
 }

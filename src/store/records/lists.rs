@@ -22,11 +22,29 @@ pub(super) enum List {
     Pattern,
     Licence,
     Cohort,
+    Soc,
+    Sector,
+    Cited,
+    Stance,
+    FocusArea,
+    SchemeKind,
 }
 
 impl List {
-    const ALL: [Self; 6] =
-        [Self::Sic, Self::Offer, Self::Offence, Self::Pattern, Self::Licence, Self::Cohort];
+    const ALL: [Self; 12] = [
+        Self::Sic,
+        Self::Offer,
+        Self::Offence,
+        Self::Pattern,
+        Self::Licence,
+        Self::Cohort,
+        Self::Soc,
+        Self::Sector,
+        Self::Cited,
+        Self::Stance,
+        Self::FocusArea,
+        Self::SchemeKind,
+    ];
 
     pub(super) const fn as_str(self) -> &'static str {
         match self {
@@ -36,6 +54,12 @@ impl List {
             Self::Pattern => "pattern",
             Self::Licence => "licence",
             Self::Cohort => "cohort",
+            Self::Soc => "soc",
+            Self::Sector => "sector",
+            Self::Cited => "cited",
+            Self::Stance => "stance",
+            Self::FocusArea => "focus-area",
+            Self::SchemeKind => "scheme-kind",
         }
     }
 }

@@ -35,7 +35,7 @@ use crate::{
             "question": "can we ask about convictions on the form?"})),
     responses((status = 200, description = "Three lists with reasons, and the receipt",
         body = EmployerMatchBody, example = json!({
-            "policy_version": "2026-11", "change": 4711, "content": "sha256:2c26",
+            "policy_version": "2026-11.2", "change": 4711, "content": "sha256:2c26",
             "input_hash": "sha256:b0a1",
             "resources": [{
                 "kind": "passage", "id": "prison-leavers/conviction-conversation",
@@ -78,14 +78,22 @@ async fn match_employer(
     operation_id = "show_matching_policy",
     responses((status = 200, description = "Rules, criteria and weights", body = PolicyBody,
         example = json!({
-            "version": "2026-11", "as_of": "2026-11-23", "about": "Weights are choices.",
+            "version": "2026-11.2", "as_of": "2026-11-23", "about": "Weights are choices.",
             "scale": {"partly": 0.5, "near_miles": 10, "far_miles": 25},
             "resources": {
                 "rules": [{"code": "superseded", "text": "Its publisher has replaced it."}],
                 "criteria": [{"criterion": "cohort", "weight": 100, "judged": "Met when …"}]},
             "partnerships": {"rules": [], "criteria": []},
             "charter_actions": {"rules": [], "criteria": []},
-            "backings": [{"scheme": "disability-confident", "actions": ["E2"]}]}))),
+            "backings": [{"scheme": "disability-confident", "actions": ["E2"]}],
+            "need": {
+                "suits_need": {
+                    "rules": [{"code": "distance", "text": "It is further away than asked."}],
+                    "criteria": [{"criterion": "posture", "weight": 100, "judged": "Met when …"}]},
+                "suits_employer": {"rules": [],
+                    "criteria": [{"criterion": "english", "weight": 100, "judged": "Met when …"}]},
+                "weights": {"suits_need": 70, "suits_employer": 30}, "partly": 0.5, "open": 0.8,
+                "nearness": [{"within_miles": 5, "share": 1.0}]}}))),
 )]
 #[get("/matching/policy")]
 async fn show_matching_policy(moment: Moment) -> HttpResponse {

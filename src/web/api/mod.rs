@@ -9,6 +9,10 @@ mod library;
 mod match_body;
 mod match_item_body;
 mod matches;
+mod need_body;
+mod need_facts_body;
+mod need_form;
+mod needs;
 mod partnerships;
 mod parts;
 mod plans;
@@ -16,9 +20,9 @@ mod policy_body;
 mod provider_body;
 mod providers;
 pub mod register;
-mod schemes;
 mod search;
 mod search_body;
+mod sources;
 mod toolkit_body;
 mod toolkits;
 mod vocabulary;
@@ -26,7 +30,8 @@ mod vocabulary;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use crate::web::api::{
-    forms::EmployerForm, match_body::EmployerMatchBody, search_body::SearchBody,
+    forms::EmployerForm, match_body::EmployerMatchBody, need_body::NeedMatchBody,
+    need_form::NeedForm, search_body::SearchBody,
 };
 
 /// The API's part of the route table, below `/api/v1`.
@@ -36,10 +41,11 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(library::routes)
         .configure(vocabulary::routes)
         .configure(charter::routes)
-        .configure(schemes::routes)
+        .configure(sources::routes)
         .configure(partnerships::routes)
         .configure(providers::routes)
         .configure(matches::routes)
+        .configure(needs::routes)
         .configure(plans::routes)
         .configure(register::routes);
 }

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use crate::domain::matching::{
     Policy,
+    need::NeedPolicy,
     policy::{Code, ListPolicy},
 };
 
@@ -28,6 +29,43 @@ pub struct PolicyBody {
     pub charter_actions: ListPolicyBody,
     /// Which recognition backs which action.
     pub backings: Vec<BackingBody>,
+    /// How employers are judged for a caseworker's need.
+    pub need: NeedPolicyBody,
+}
+
+/// How employers are judged for a need: hard rules, two directions, and how they combine.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NeedPolicyBody {
+    /// The hard rules, and how well an employer suits a need.
+    pub suits_need: ListPolicyBody,
+    /// How well a need suits what an employer asks for.
+    pub suits_employer: ListPolicyBody,
+    /// What each direction weighs in the score: a weighted mean.
+    pub weights: NeedWeightsBody,
+    /// The share of its weight that a criterion earns which is partly met.
+    pub partly: f64,
+    /// The share that an employer earns that is open to the group, not looking for it.
+    pub open: f64,
+    /// The share that is earned up to a distance, nearest first; beyond the last, nothing.
+    pub nearness: Vec<NearnessBody>,
+}
+
+/// What each direction weighs, of 100.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NeedWeightsBody {
+    /// How well the employer suits the need.
+    pub suits_need: u32,
+    /// How well the need suits the employer.
+    pub suits_employer: u32,
+}
+
+/// What is earned up to a distance.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NearnessBody {
+    /// Up to so many miles.
+    pub within_miles: u32,
+    /// The share of the weight.
+    pub share: f64,
 }
 
 /// How much is earned by what is near, but not quite there.
@@ -98,6 +136,28 @@ impl From<&Policy> for PolicyBody {
             partnerships: ListPolicyBody::from(&policy.partnerships),
             charter_actions: ListPolicyBody::from(&policy.charter_actions),
             backings: backings.collect(),
+            need: NeedPolicyBody::from(&policy.need),
+        }
+    }
+}
+
+impl From<&NeedPolicy> for NeedPolicyBody {
+    fn from(policy: &NeedPolicy) -> Self {
+        let share = |tenths: u8| f64::from(tenths) / 10.0;
+        let nearness = policy.nearness.iter().map(|step| NearnessBody {
+            within_miles: step.within_miles,
+            share: share(step.tenths),
+        });
+        Self {
+            suits_need: ListPolicyBody::from(&policy.suits_need),
+            suits_employer: ListPolicyBody::from(&policy.suits_employer),
+            weights: NeedWeightsBody {
+                suits_need: policy.need_weight,
+                suits_employer: policy.employer_weight(),
+            },
+            partly: share(policy.partly),
+            open: share(policy.open),
+            nearness: nearness.collect(),
         }
     }
 }

@@ -8,14 +8,11 @@ use crate::{
 };
 
 /// Lists, with the name of what they hold.
-const LISTS: [(&str, &str); 9] = [
+const LISTS: [(&str, &str); 6] = [
     ("/toolkits", "toolkits"),
     ("/library", "library"),
-    ("/charter/actions", "actions"),
-    ("/schemes", "schemes"),
     ("/partnerships", "partnerships"),
     ("/providers", "providers"),
-    ("/courses", "courses"),
     ("/course-types", "course_types"),
     ("/sources", "sources"),
 ];
@@ -39,10 +36,8 @@ async fn everything_listed_can_be_read_alone() {
     for (path, name, key) in [
         ("/toolkits", "toolkits", "slug"),
         ("/library", "library", "slug"),
-        ("/charter/actions", "actions", "code"),
         ("/partnerships", "partnerships", "slug"),
         ("/providers", "providers", "slug"),
-        ("/courses", "courses", "slug"),
     ] {
         for item in list(path, name).await {
             let one = read(&format!("/api/v1{path}/{}", item[key].as_str().unwrap())).await;
@@ -88,13 +83,13 @@ async fn every_section_and_template_is_read_with_its_sources() {
 #[actix_web::test]
 async fn a_charter_action_names_the_sections_that_help() {
     let mut helped = 0;
-    for action in list("/charter/actions", "actions").await {
-        let code = action["code"].as_str().unwrap().to_lowercase();
-        let one = read(&format!("/api/v1/charter/actions/{code}")).await;
+    for action in &shown::state().snapshot().reference.actions {
+        let code = action.code.to_lowercase();
+        let one = read(&format!("/api/v1/charter/actions/{code}/sections")).await;
         for section in one["sections"].as_array().unwrap() {
             let section = read(section["api_url"].as_str().unwrap()).await;
             let codes = section["actions"].as_array().unwrap();
-            assert!(codes.iter().any(|link| link["code"] == action["code"]), "{code}");
+            assert!(codes.iter().any(|link| link["code"] == action.code), "{code}");
             helped += 1;
         }
     }
@@ -154,12 +149,13 @@ async fn every_found_thing_can_be_read_through_the_api() {
                     format!("toolkits/{toolkit}/sections/{section}")
                 }
                 ("library", _) => format!("library/{id}"),
-                ("action", _) => format!("charter/actions/{id}"),
+                ("action", _) => format!("charter/actions/{id}/sections"),
                 ("partnership", _) => format!("partnerships/{id}"),
-                ("course", _) if get(&format!("/api/v1/courses/{id}")).await.status == 404 => {
-                    format!("course-types/{id}")
+                // Records are read from the store, which the register's tests have.
+                ("course", _) if shown::state().snapshot().reference.course(id).is_some() => {
+                    continue;
                 }
-                ("course", _) => format!("courses/{id}"),
+                ("course", _) => format!("course-types/{id}"),
                 other => panic!("{other:?} has no address"),
             };
             read(&format!("/api/v1/{path}")).await;

@@ -2,8 +2,6 @@
 
 mod answers;
 mod disk;
-#[path = "../../bench/fictional.rs"]
-mod fictional;
 mod in_step;
 mod names;
 mod rebuilding;
@@ -19,9 +17,9 @@ use pathways::{
     },
 };
 
-use crate::shown;
+use crate::{fictional, shown};
 
-pub use fictional::{Dice, Turning, slip};
+pub use crate::fictional::{Dice, Turning, slip};
 
 /// So many fictional organisations.
 fn organisations(count: u64) -> Vec<Turning> {

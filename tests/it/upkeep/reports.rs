@@ -56,6 +56,8 @@ async fn a_reported_opening_has_no_known_number_of_places(t: TestStore) {
     let reply = world.post("broker", &format!("{opening}/reports"), &body).await;
     assert_eq!(reply.status, 201, "{}", reply.text());
     assert_eq!(left().await, None);
+    let shown = world.read("public", &opening).await;
+    assert_eq!((shown.get("places"), shown.get("left")), (None, None), "{shown}");
 }
 
 async fn one_report_is_open_for_each_token_record_and_reason(t: TestStore) {

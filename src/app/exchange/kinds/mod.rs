@@ -1,13 +1,17 @@
 //! What a file of each kind of record may hold: one table a kind.
 
 mod case_study;
+mod charter;
+mod course;
 mod event;
 mod friendly;
 mod introduction;
+mod need;
 mod opening;
 mod organisation;
 mod pledge;
 mod posture;
+mod scheme;
 mod signature;
 
 use crate::{
@@ -77,12 +81,20 @@ pub enum Thing<'a> {
     Signature(&'a Slug, &'a Slug),
     /// A charter.
     Charter(&'a Slug),
+    /// A version of the charter.
+    CharterVersion(&'a str),
     /// An action of the charter, by its code.
     Action(&'a str),
     /// A scheme and, where there is one, its level.
     Scheme(&'a Slug, Option<&'a Slug>),
     /// A partnership.
     Partnership(&'a Slug),
+    /// A provider.
+    Provider(&'a Slug),
+    /// A kind of course.
+    CourseType(&'a Slug),
+    /// A source of the reference data.
+    Source(&'a str),
 }
 
 /// A name in a field, if there is one.

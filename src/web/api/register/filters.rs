@@ -5,9 +5,10 @@ use crate::{
     domain::{
         freshness::Freshness,
         register::{
-            Base, Commitment, Contract, EventKind, Hours, IntroductionKind, IntroductionState,
-            OpeningState, OrganisationKind, Pattern, Permission, PledgeState, Publication,
-            RecordKind, Rung, SelectionOffer, SignatureState, Stance, WorkType,
+            Base, Commitment, Contract, Delivery, EventKind, Horizon, Hours, IntroductionKind,
+            IntroductionState, NeedState, OpeningState, OrganisationKind, Pattern, Permission,
+            PledgeState, Priority, Publication, RecordKind, Rung, SchemeKind, SelectionOffer,
+            SignatureState, Stance, WorkType,
         },
         size_band::SizeBand,
     },
@@ -72,8 +73,11 @@ const COHORT: Values = Values::Of(|all| {
 const SECTOR: Values = Values::Of(|all| {
     all.vocabulary().sectors.iter().map(|sector| sector.label.slug.to_string()).collect()
 });
-const ACTION: Values =
-    Values::Of(|all| all.reference.actions.iter().map(|action| action.code.clone()).collect());
+/// Also those that have ended: what was pledged then is still found.
+const ACTION: Values = Values::Of(|all| {
+    let past = all.reference.past_actions.iter().map(|(_, action)| action);
+    all.reference.actions.iter().chain(past).map(|action| action.code.clone()).collect()
+});
 const CHARTER: Values = Values::Of(|all| {
     all.reference.charter.iter().map(|charter| charter.slug.to_string()).collect()
 });
@@ -81,15 +85,23 @@ const CHARTER_STANCE: Values = Values::Of(|all| {
     let charter = all.reference.charter.iter();
     charter.flat_map(|charter| &charter.stances).map(|(slug, ..)| slug.to_string()).collect()
 });
+const FOCUS_AREA: Values = Values::Of(|all| {
+    let charter = all.reference.charter.iter();
+    charter.flat_map(|charter| &charter.focus_areas).map(|(slug, _)| slug.to_string()).collect()
+});
 const PARTNERSHIP: Values =
     Values::Of(|all| all.reference.partnerships.iter().map(|one| one.slug.to_string()).collect());
+const PROVIDER: Values =
+    Values::Of(|all| all.reference.providers.iter().map(|one| one.slug.to_string()).collect());
+const COURSE_TYPE: Values =
+    Values::Of(|all| all.reference.course_types.iter().map(|one| one.slug.to_string()).collect());
 /// Schemes, and schemes with a level: `disability-confident:2`.
 const SCHEME: Values = Values::Of(|all| {
     let of = |scheme: &crate::domain::register::Scheme| {
         let levels = scheme.levels.iter().map(|level| format!("{}:{}", scheme.slug, level.slug));
         std::iter::once(scheme.slug.to_string()).chain(levels).collect::<Vec<_>>()
     };
-    all.reference.schemes.iter().flat_map(of).collect()
+    all.reference.schemes.iter().chain(&all.reference.past_schemes).flat_map(of).collect()
 });
 
 const OF_ORGANISATION: Filter =
@@ -171,6 +183,38 @@ static INTRODUCTIONS: &[Filter] = &[
     OF_ORGANISATION,
 ];
 
+static NEEDS: &[Filter] = &[
+    plain("partnership", "The partnership", PARTNERSHIP),
+    plain("state", "What has become of it", words!(NeedState)),
+    stated("horizon", "By when", words!(Horizon)),
+    stated("priority", "How much it matters", words!(Priority)),
+    stated("soc", "A SOC 2020 unit group", Values::Text),
+    stated("sic", "A SIC 2007 code as it stands in the record", Values::Text),
+    COUNTS,
+];
+
+static COURSES: &[Filter] = &[
+    plain("provider", "The provider", PROVIDER),
+    plain("course_type", "Its kind", COURSE_TYPE),
+    stated("delivery", "How it is taught", words!(Delivery)),
+    on("sectors", stated("sector", "A sector it prepares for", SECTOR)),
+    on("cohorts", stated("cohort", "A group it is made for", COHORT)),
+    stated("soc", "A SOC 2020 unit group it prepares for", Values::Text),
+    FRESHNESS,
+    COUNTS,
+];
+
+static ACTIONS: &[Filter] = &[
+    plain("stance", "The stance it is taken from", CHARTER_STANCE),
+    plain("focus_area", "The focus area", FOCUS_AREA),
+    on("cohorts", stated("cohort", "A group it plainly concerns", COHORT)),
+    COUNTS,
+];
+
+static SCHEMES: &[Filter] = &[plain("kind", "What it is", words!(SchemeKind)), COUNTS];
+
+static CHARTERS: &[Filter] = &[COUNTS];
+
 /// The filters of a kind.
 pub const fn of(kind: RecordKind) -> &'static [Filter] {
     match kind {
@@ -182,5 +226,10 @@ pub const fn of(kind: RecordKind) -> &'static [Filter] {
         RecordKind::Event => EVENTS,
         RecordKind::CaseStudy => CASE_STUDIES,
         RecordKind::Introduction => INTRODUCTIONS,
+        RecordKind::Need => NEEDS,
+        RecordKind::Course => COURSES,
+        RecordKind::Action => ACTIONS,
+        RecordKind::Scheme => SCHEMES,
+        RecordKind::CharterVersion => CHARTERS,
     }
 }

@@ -1,4 +1,4 @@
-//! The register: records of eight kinds, one JSON form each.
+//! The register: records of its kinds, one JSON form each.
 
 #[macro_use]
 pub mod form;
@@ -25,12 +25,16 @@ pub mod wire;
 pub mod writing;
 
 pub mod case_study;
+pub mod charter;
+pub mod course;
 pub mod event;
 pub mod introduction;
+pub mod need;
 pub mod opening;
 pub mod organisation;
 pub mod pledge;
 pub mod posture;
+pub mod scheme;
 pub mod signature;
 
 pub use crate::web::api::register::routes::routes;

@@ -204,7 +204,7 @@ impl RecordForm for OpeningForm {
         let (record, day) = (&found.record, found.day);
         let state = record.body.state(record.ended.as_ref(), day);
         object.insert("state".to_owned(), json!(state.as_str()));
-        if record.body.places_on(record.last_stood_by(), day).is_none() {
+        if record.body.places_on(record.relied_on(), day).is_none() {
             object.remove("places");
         }
         if let Some(left) = found.places.and_then(|places| places.left) {

@@ -16,7 +16,7 @@ use crate::{
     },
     domain::{
         access::{Act, Caller, Role},
-        register::{Body, texts},
+        register::{Body, RecordKind, texts},
         slug::Slug,
     },
     web::{
@@ -62,7 +62,7 @@ pub async fn list_of_organisation<F: RecordForm>(
     let caller = reader::<F>(visitor)?;
     let request = asked::read::<F>(&req, (&caller, &state.snapshot()), Takes::PageAndDay)?;
     wait(&state, request.after_change).await?;
-    let slug = named(&slug, "Organisation")?;
+    let slug = named(&slug, "organisation")?;
     let asked = request.asked.clone();
     let told = register::of_organisation::<F::Body>(&state, &caller, slug.clone(), asked).await?;
     let change = told.change;
@@ -82,7 +82,7 @@ pub async fn find<F: RecordForm>(
     let caller = reader::<F>(visitor)?;
     let request = asked::read::<F>(&req, (&caller, &state.snapshot()), Takes::Day)?;
     wait(&state, request.after_change).await?;
-    let slug = named(&slug, F::Body::KIND.label())?;
+    let slug = named_of::<F>(&slug)?;
     let as_of = request.asked.as_of;
     let told = register::find::<F::Body>(&state, &caller, slug.clone(), as_of).await?;
     match told.what {
@@ -105,7 +105,7 @@ pub async fn history<F: RecordForm>(
     let caller = reader::<F>(visitor)?;
     let request = asked::read::<F>(&req, (&caller, &state.snapshot()), Takes::Page)?;
     wait(&state, request.after_change).await?;
-    let slug = named(&slug, F::Body::KIND.label())?;
+    let slug = named_of::<F>(&slug)?;
     let told = register::history::<F::Body>(&state, &caller, slug.clone()).await?;
     let versions = match told.what {
         Look::Moved(heir) => return Ok(moved(&req, &slug, &heir)),
@@ -169,6 +169,15 @@ fn reader<F: RecordForm>(visitor: Visitor) -> Result<Caller, Problem> {
 /// A public name in an address: what cannot be one is the name of nothing.
 pub fn named(text: &str, what: &'static str) -> Result<Slug, Problem> {
     Slug::parse(text).map_err(|_no_such| AppError::NotFound(what).into())
+}
+
+/// The public name of a record in an address; an action's code is known whatever its case.
+pub fn named_of<F: RecordForm>(text: &str) -> Result<Slug, Problem> {
+    let kind = F::Body::KIND;
+    if kind == RecordKind::Action {
+        return named(&text.to_ascii_lowercase(), kind.label());
+    }
+    named(text, kind.label())
 }
 
 /// Waits until the store has a change, if one is asked for; not for ever.

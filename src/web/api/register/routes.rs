@@ -11,12 +11,15 @@ use crate::{
     web::api::register::{
         batches::{self, BatchBody, BatchForm},
         case_study::CaseStudyForm,
+        charter::{ActionForm, CharterVersionForm},
+        course::CourseForm,
         documents::{self as docs, Schemas},
         event::EventForm,
         feed,
         form::RecordForm,
         introduction::IntroductionForm,
         kinds, merges,
+        need::PartnershipNeedForm,
         opening::OpeningForm,
         organisation::OrganisationForm,
         places,
@@ -24,6 +27,7 @@ use crate::{
         posture::PostureForm,
         queue, reading, reports,
         route::Route,
+        scheme::SchemeForm,
         signature::SignatureForm,
         standing, upkeep,
         writing::{self, ConfirmationForm},
@@ -45,6 +49,11 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(kind::<EventForm>)
         .configure(kind::<CaseStudyForm>)
         .configure(kind::<IntroductionForm>)
+        .configure(kind::<PartnershipNeedForm>)
+        .configure(kind::<CourseForm>)
+        .configure(kind::<ActionForm>)
+        .configure(kind::<SchemeForm>)
+        .configure(kind::<CharterVersionForm>)
         .configure(reports::routes)
         .configure(queue::routes)
         .configure(standing::routes)
@@ -107,7 +116,7 @@ fn security(kind: RecordKind) -> Value {
 fn list<F: RecordForm>() -> Route {
     let kind = F::Body::KIND;
     let operation = json!({
-        "tags": [kinds::path(kind)],
+        "tags": [kinds::tag(kind)],
         "operationId": format!("list_{}", kinds::list_name(kind)),
         "summary": format!("List {}", kinds::many(kind)),
         "description": "Those that the caller may see, by name. Filters are OR inside one and \
@@ -124,7 +133,7 @@ fn list<F: RecordForm>() -> Route {
 fn create<F: RecordForm>() -> Route {
     let kind = F::Body::KIND;
     let operation = json!({
-        "tags": [kinds::path(kind)],
+        "tags": [kinds::tag(kind)],
         "operationId": format!("create_{}", kinds::word(kind)),
         "summary": format!("Create {}", kinds::one(kind)),
         "description": about_create(kind),
@@ -150,6 +159,14 @@ fn about_create(kind: RecordKind) -> &'static str {
         }
         RecordKind::Introduction => "By brokers and coordinators.",
         RecordKind::Event | RecordKind::CaseStudy => "By coordinators.",
+        RecordKind::Need
+        | RecordKind::Course
+        | RecordKind::Action
+        | RecordKind::Scheme
+        | RecordKind::CharterVersion => {
+            "By coordinators. What the reference data published is among them; what somebody \
+             here created, changed or ended stays so when it is published again."
+        }
     }
 }
 
@@ -165,7 +182,7 @@ fn batch<F: RecordForm>() -> Route {
         "slug": docs::example::<F>().get("slug"), "url": docs::example::<F>().get("url")}],
         "total": 1, "created": 1});
     let operation = json!({
-        "tags": [kinds::path(kind)],
+        "tags": [kinds::tag(kind)],
         "operationId": format!("create_{}_in_a_batch", kinds::list_name(kind)),
         "summary": format!("Create up to 500 {}", kinds::many(kind)),
         "description": "Each is written or refused by itself, as if it were sent alone, in the \
@@ -185,7 +202,7 @@ fn read<F: RecordForm>() -> Route {
     let mut responses = json!({"200": docs::record_answer::<F>("The record", false)});
     may_have_moved(kind, &mut responses);
     let operation = json!({
-        "tags": [kinds::path(kind)],
+        "tags": [kinds::tag(kind)],
         "operationId": format!("show_{}", kinds::word(kind)),
         "summary": format!("Show {}", kinds::one(kind)),
         "parameters": [docs::slug_parameter(kind), docs::as_of(), docs::fields()],
@@ -210,7 +227,7 @@ fn may_have_moved(kind: RecordKind, responses: &mut Value) {
 fn replace<F: RecordForm>() -> Route {
     let kind = F::Body::KIND;
     let operation = json!({
-        "tags": [kinds::path(kind)],
+        "tags": [kinds::tag(kind)],
         "operationId": format!("replace_{}", kinds::word(kind)),
         "summary": format!("Replace {}", kinds::one(kind)),
         "description": "The whole record as it is from now on; the version before stays in its \
@@ -240,7 +257,7 @@ fn end<F: RecordForm>() -> Route {
         &json!({"type": "string", "minLength": 1, "maxLength": 500}),
     );
     let operation = json!({
-        "tags": [kinds::path(kind)],
+        "tags": [kinds::tag(kind)],
         "operationId": format!("end_{}", kinds::word(kind)),
         "summary": format!("End {}", kinds::one(kind)),
         "description": "It stays, with the day and the reason: nothing is deleted.",
@@ -259,7 +276,7 @@ fn confirm<F: RecordForm>() -> Route {
     }
     let kind = F::Body::KIND;
     let operation = json!({
-        "tags": [kinds::path(kind)],
+        "tags": [kinds::tag(kind)],
         "operationId": format!("confirm_{}", kinds::word(kind)),
         "summary": format!("Confirm {}", kinds::one(kind)),
         "description": "Somebody who knows stands by it: it is fresh from that day.",
@@ -280,7 +297,7 @@ fn history<F: RecordForm>() -> Route {
         &docs::example_versions::<F>())});
     may_have_moved(kind, &mut responses);
     let operation = json!({
-        "tags": [kinds::path(kind)],
+        "tags": [kinds::tag(kind)],
         "operationId": format!("list_versions_of_{}", kinds::word(kind)),
         "summary": format!("List the versions of {}", kinds::one(kind)),
         "description": "What it was from which day on, first one first; of each version what \
@@ -325,7 +342,7 @@ fn list_of<F: RecordForm>() -> Route {
 fn create_signature() -> Route {
     let kind = RecordKind::Organisation;
     let operation = json!({
-        "tags": [kinds::path(kind)],
+        "tags": [kinds::tag(kind)],
         "operationId": "create_signature_of_organisation",
         "summary": "Create a signature of an organisation",
         "description": "As under `/signatures`; `organisation` is the one in the address.",
@@ -353,7 +370,7 @@ fn updates() -> Route {
         header.insert("description".to_owned(), json!(about));
     }
     let operation = json!({
-        "tags": [kinds::path(kind)],
+        "tags": [kinds::tag(kind)],
         "operationId": "add_update_to_pledge",
         "summary": "Add an update to a pledge",
         "description": "What was reported on its progress. The answer is the pledge.",

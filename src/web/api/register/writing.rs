@@ -27,7 +27,7 @@ use crate::{
             form::RecordForm,
             kinds,
             pledge::{PledgeForm, UpdateForm},
-            reading::{self, named, stale},
+            reading::{self, named, named_of, stale},
             signature::SignatureForm,
             wire::{Day, optional},
         },
@@ -77,7 +77,7 @@ pub async fn create_signature(
 ) -> Result<HttpResponse, Problem> {
     let caller = writer::<SignatureForm>(visitor)?;
     no_parameters(&req)?;
-    let slug = named(&slug, "Organisation")?;
+    let slug = named(&slug, "organisation")?;
     let key = key(&req, &caller)?;
     register::find::<Organisation>(&state, &caller, slug.clone(), None).await?;
     let (form, hash) = sent::<SignatureForm>(&req, payload, MOST_RECORD_BYTES).await?;
@@ -153,7 +153,7 @@ pub async fn add_update(
     let caller = visitor.signed_in()?;
     no_parameters(&req)?;
     let key = key(&req, &caller)?;
-    let slug = named(&slug, "Pledge")?;
+    let slug = named(&slug, "pledge")?;
     may::<PledgeForm>(&state, &caller, &slug, Act::Change).await?;
     let (form, hash) = sent::<UpdateForm>(&req, payload, MOST_RECORD_BYTES).await?;
     let key = key.map(|key| Key { request_hash: hash, ..key });
@@ -185,7 +185,7 @@ async fn create_named<F: RecordForm>(
     caller: Caller,
     (slug, payload): (&str, Payload),
 ) -> Result<HttpResponse, Problem> {
-    let slug = named(slug, F::Body::KIND.label())?;
+    let slug = named_of::<F>(slug)?;
     match register::find::<F::Body>(state, &caller, slug.clone(), None).await {
         Ok(_) => return Err(stale::<F>(state, &caller, slug).await?),
         Err(AppError::NotFound(_)) => {}
@@ -257,7 +257,7 @@ pub async fn target<F: RecordForm>(
     caller: &Caller,
     (slug, act): (&str, Act),
 ) -> Result<Target, Problem> {
-    let slug = named(slug, F::Body::KIND.label())?;
+    let slug = named_of::<F>(slug)?;
     may::<F>(state, caller, &slug, act).await?;
     match IfMatch::read(req.headers()) {
         Some(IfMatch::Any) => Ok(Target { slug, versions: None }),

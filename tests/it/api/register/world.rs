@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// The kinds in addresses, in an order in which their examples can be written.
-pub const KINDS: [&str; 8] = [
+pub const KINDS: [&str; 13] = [
     "organisations",
     "signatures",
     "pledges",
@@ -31,7 +31,14 @@ pub const KINDS: [&str; 8] = [
     "events",
     "case-studies",
     "introductions",
+    "needs",
+    "courses",
+    "charter/actions",
+    "schemes",
+    "charter/versions",
 ];
+/// The kinds that belong to no organisation.
+pub const KEPT: [&str; 5] = ["needs", "courses", "charter/actions", "schemes", "charter/versions"];
 /// The organisation that the employer's token speaks for.
 pub const OWN: &str = "brook-bakery";
 /// Another one.
@@ -210,7 +217,7 @@ pub fn clock() -> Clock {
 pub fn name(kind: &str, organisation: &str) -> String {
     match kind {
         "organisations" => organisation.to_owned(),
-        _ => format!("{organisation}-{kind}"),
+        _ => format!("{organisation}-{}", kind.trim_start_matches("charter/")),
     }
 }
 
@@ -227,7 +234,7 @@ pub fn record(kind: &str, organisation: &str) -> Value {
         }
         record["contacts"].as_array_mut().unwrap().push(json!({"audience": "broker",
             "role_title": "Hiring manager", "channel": "email", "value": format!("{SECRET}@x.example")}));
-    } else {
+    } else if !KEPT.contains(&kind) {
         record["organisation"] = json!(organisation);
     }
     match kind {
@@ -240,6 +247,7 @@ pub fn record(kind: &str, organisation: &str) -> Value {
             record["offences"]["note"] = json!(SECRET);
             record["disclosure"]["talk_to_role"] = json!(SECRET);
         }
+        "charter/actions" => record["code"] = record["slug"].clone(),
         "introductions" => record["reference"] = json!(SECRET),
         _ => {}
     }

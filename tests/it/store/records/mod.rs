@@ -7,6 +7,8 @@ mod failing;
 mod filters;
 pub mod fixture;
 mod generated;
+pub mod kept;
+mod kept_charter;
 mod merging;
 mod order;
 mod races;
