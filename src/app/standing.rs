@@ -246,7 +246,19 @@ fn touched(
 ) -> Result<BTreeMap<Slug, (i64, NaiveDateTime)>, AppError> {
     const PARTS: [RecordKind; 2] = [RecordKind::Posture, RecordKind::Opening];
     let mut found = BTreeMap::new();
-    // The log is trimmed; a feed that was not read for so long begins with what is kept.
+    if changes::oldest(conn)?.is_some_and(|oldest| from + 1 < oldest) {
+        // The log was trimmed past where the feed stands: any of them may have changed.
+        let now = changes::after(conn, last - 1, 1)?.into_iter().next();
+        let Some(stamp) = now.map(|change| (change.seq, change.at)) else { return Ok(found) };
+        let mut name = None;
+        loop {
+            let kind = RecordKind::Organisation;
+            let some = records::names_after(conn, kind, name.as_ref(), BATCH)?;
+            let Some(end) = some.last() else { return Ok(found) };
+            name = Some(end.clone());
+            found.extend(some.into_iter().map(|slug| (slug, stamp)));
+        }
+    }
     let mut at = from;
     while at < last {
         let batch = changes::after(conn, at, BATCH)?;

@@ -12,7 +12,7 @@ use crate::{
         AppError, AppState, Refusal, Snapshot,
         register::{
             self, Found, Key, Subject, duplicates,
-            reading::{Time, visible, with_year},
+            reading::{Time, counted, visible, with_year},
             reserved::{marked, reserved},
             subject::Words,
         },
@@ -107,7 +107,8 @@ pub(super) fn create_in<T: Subject>(
     if let Some(done) = key.as_ref().map(|key| key.led_to(conn, T::KIND, at)).transpose()?.flatten()
     {
         let version = records::version::<T>(conn, &done.slug, done.version)?;
-        let found = with_year(conn, version.record, context.today, Time::Now)?;
+        let mut found = with_year(conn, version.record, context.today, Time::Now)?;
+        counted(conn, std::slice::from_mut(&mut found))?;
         let (slug, version, change) = (done.slug, done.version, done.change);
         return Ok((found, Written { slug, version, change, outcome: Outcome::Created }));
     }
@@ -294,7 +295,8 @@ fn finished<T: Subject>(
     written: Written,
 ) -> Result<Done<T>, AppError> {
     let record = records::find(conn, &written.slug)?;
-    let found = with_year(conn, record, context.today, Time::Now)?;
+    let mut found = with_year(conn, record, context.today, Time::Now)?;
+    counted(conn, std::slice::from_mut(&mut found))?;
     Ok((found, written))
 }
 

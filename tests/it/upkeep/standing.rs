@@ -20,6 +20,8 @@ on_both_databases!(
     a_revoked_feed_is_gone_and_nobody_reads_its_address,
     readers_at_once_are_told_the_same,
     pages_together_are_the_whole_feed,
+    a_feed_tells_of_what_fits_and_of_nothing_else,
+    a_feed_that_the_log_was_trimmed_past_still_tells,
 );
 
 /// A world whose employers do not hire from the group at present, as they say in public.
@@ -207,4 +209,45 @@ async fn pages_together_are_the_whole_feed(t: TestStore) {
     let older = told(&world, &format!("{feed}?before=6")).await;
     numbers.extend(older.into_iter().map(|one| one.0));
     assert_eq!(numbers, (1..=55).rev().collect::<Vec<u64>>());
+}
+
+async fn a_feed_tells_of_what_fits_and_of_nothing_else(t: TestStore) {
+    let world = world(t).await;
+    let site = json!([{"label": "Bakery", "town": "Banbury", "postcode": "OX16 5QA"}]);
+    world.change("organisations", OWN, &json!({"sites": site})).await;
+    let mut feeds = Vec::new();
+    for (need, fits) in [
+        (json!({"place": "OX16", "within_miles": 5}), true),
+        (json!({"place": "OX1", "within_miles": 50}), true),
+        (json!({"place": "OX1", "within_miles": 5}), false),
+        (json!({"work_types": ["kitchen"], "patterns": ["evening", "night"]}), true),
+        (json!({"work_types": ["driving"]}), false),
+        (json!({"hours": "full-time"}), false),
+        (json!({"base": "on-site", "hours": "part-time"}), true),
+        (json!({"wants": ["work-trial"]}), true),
+        (json!({"wants": ["work-trial", "guaranteed-interview"]}), false),
+        (json!({"sectors": ["construction"]}), false),
+    ] {
+        feeds.push((made(&world, need.clone()).await, need, fits));
+    }
+    let open = json!({"stance": "open", "public": true, "offers": ["work-trial"]});
+    world.change("postures", OWN, &open).await;
+    for (feed, need, fits) in &feeds {
+        assert_eq!(told(&world, feed).await.len(), usize::from(*fits), "{need}");
+    }
+    world.change("organisations", OWN, &json!({"sites": site, "do_not_contact": true})).await;
+    let (feed, ..) = &feeds[0];
+    assert!(told(&world, feed).await[0].1.contains("does not fit"), "it asked to be left alone");
+}
+
+async fn a_feed_that_the_log_was_trimmed_past_still_tells(t: TestStore) {
+    let world = world(t).await;
+    let feed = made(&world, json!({})).await;
+    world.change("postures", OWN, &json!({"stance": "open", "public": true})).await;
+    world.change("events", OWN, &json!({"summary": "Come along."})).await;
+    let trim = "DELETE FROM change_log WHERE seq < (SELECT seq FROM change_clock)";
+    assert!(run_sql(&world.t.store, trim).unwrap() > 1);
+    let first = told(&world, &feed).await;
+    assert_eq!(first.len(), 1, "{first:?}");
+    assert_eq!(told(&world, &feed).await, first);
 }

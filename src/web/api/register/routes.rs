@@ -22,14 +22,13 @@ use crate::{
         need::PartnershipNeedForm,
         opening::OpeningForm,
         organisation::OrganisationForm,
-        places,
         pledge::{PledgeForm, UpdateForm},
         posture::PostureForm,
-        queue, reading, reports,
+        reading,
         route::Route,
         scheme::SchemeForm,
         signature::SignatureForm,
-        standing, upkeep,
+        upkeep,
         writing::{self, ConfirmationForm},
     },
 };
@@ -44,7 +43,6 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(updates())
         .configure(kind::<PostureForm>)
         .configure(kind::<OpeningForm>)
-        .configure(places::routes)
         .configure(upkeep::routes)
         .configure(kind::<EventForm>)
         .configure(kind::<CaseStudyForm>)
@@ -54,9 +52,6 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(kind::<ActionForm>)
         .configure(kind::<SchemeForm>)
         .configure(kind::<CharterVersionForm>)
-        .configure(reports::routes)
-        .configure(queue::routes)
-        .configure(standing::routes)
         .configure(feed::routes);
 }
 

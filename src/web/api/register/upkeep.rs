@@ -19,7 +19,9 @@ use crate::{
     },
     web::{
         api::register::{
+            places, queue,
             reading::{named, shown},
+            reports, standing,
             wire::{ReportReasonWord, Written},
             writing::{MOST_RECORD_BYTES, no_parameters, sent},
         },
@@ -212,7 +214,13 @@ async fn reported(
     Ok(shown(&mut HttpResponse::Created(), &caller, made.change).json(body))
 }
 
-/// The part of the route table about upkeep.
+/// The part of the route table about what keeps the register up, and follows it.
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(make_upkeep_link_of_posture).service(report_posture).service(report_opening);
+    cfg.service(make_upkeep_link_of_posture)
+        .service(report_posture)
+        .service(report_opening)
+        .configure(places::routes)
+        .configure(queue::routes)
+        .configure(reports::routes)
+        .configure(standing::routes);
 }
