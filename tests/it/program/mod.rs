@@ -5,6 +5,7 @@ mod content;
 mod exchange;
 mod keeping;
 mod killed;
+mod needs;
 mod readme;
 mod running;
 mod serving;
