@@ -13,7 +13,10 @@ use crate::{
         guidance::LibraryStatus,
         place,
         register::PledgeState,
-        search::{Answer, CompletionGroup, Facet, Kind, NEARBY_MILES, Near, Question},
+        search::{
+            Answer, CompletionGroup, Facet, FacetCount, FacetCounts, Kind, NEARBY_MILES, Near,
+            Question,
+        },
         size_band::SizeBand,
         stage::Stage,
         vocabulary::Label,
@@ -37,7 +40,27 @@ pub fn search(snapshot: &Snapshot, question: &Question) -> Result<Answer, AppErr
         return Err(AppError::Invalid(refusals));
     }
     let (guidance, today) = (&snapshot.index, snapshot.today);
-    Ok(snapshot.register.search_with(guidance, question, near.as_ref(), today)?)
+    let answer = snapshot.register.search_with(guidance, question, near.as_ref(), today)?;
+    Ok(with_chosen(snapshot, question, answer))
+}
+
+/// The same with every chosen value among the counts, also one that nothing has: it is
+/// shown so that it can be taken back.
+fn with_chosen(snapshot: &Snapshot, question: &Question, mut answer: Answer) -> Answer {
+    for (facet, value) in &question.filters {
+        let at = answer.facets.partition_point(|counts| counts.facet < *facet);
+        if answer.facets.get(at).is_none_or(|counts| counts.facet != *facet) {
+            answer.facets.insert(at, FacetCounts { facet: *facet, values: Vec::new() });
+        }
+        let Some(counts) = answer.facets.get_mut(at) else { continue };
+        if counts.values.iter().all(|one| one.value != *value) {
+            let label = label(snapshot, *facet, value);
+            let none = FacetCount { value: value.clone(), label, count: 0, selected: true };
+            counts.values.push(none);
+            counts.values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label)));
+        }
+    }
+    answer
 }
 
 /// The place that results must be near, where one is asked for.

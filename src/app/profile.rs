@@ -30,6 +30,7 @@ use crate::{
     app::{AppError, AppState},
     domain::{
         access::{Act, Caller, Role, Shown},
+        places::{Ledger, Places},
         register::{
             Audience, CaseStudy, ContactRoute, Event, Opening, OpeningState, Organisation, Pledge,
             Posture, Publication, Record, RecordKind, Signature,
@@ -38,7 +39,7 @@ use crate::{
         vocabulary::Vocabulary,
     },
     store::{
-        Conn, StoreError, changes,
+        Conn, StoreError, changes, places,
         records::{self, Condition, Listing, Seen, Wanted},
     },
 };
@@ -71,8 +72,8 @@ pub struct Offer {
     pub record: Record<Opening>,
     /// Where it stands on the day.
     pub state: OpeningState,
-    /// The places on the day, where they are known.
-    pub places: Option<i32>,
+    /// The places on the day.
+    pub places: Places,
 }
 
 /// One organisation with everything that belongs to it.
@@ -207,8 +208,8 @@ impl View<'_> {
             postures.iter().filter(|one| one.counts_on(day)).map(|one| &one.body.cohort).collect();
         let groups = words.cohorts.iter().map(|cohort| &cohort.label.slug);
         let unspoken = groups.filter(|slug| !spoken.contains(slug)).cloned().collect();
-        let mut openings: Vec<Offer> =
-            self.records::<Opening>(conn)?.into_iter().map(|record| offer(record, day)).collect();
+        let openings = self.records::<Opening>(conn)?;
+        let mut openings = offers(conn, openings, day)?;
         openings.sort_by_key(|one| one.state != OpeningState::Open);
         let mut events = self.records::<Event>(conn)?;
         events.sort_by_key(|one| one.body.starts_at);
@@ -270,12 +271,26 @@ impl View<'_> {
     }
 }
 
-fn offer(record: Record<Opening>, day: NaiveDate) -> Offer {
+fn offers(
+    conn: &mut Conn,
+    records: Vec<Record<Opening>>,
+    day: NaiveDate,
+) -> Result<Vec<Offer>, AppError> {
+    let slugs: Vec<Slug> = records.iter().map(|record| record.slug.clone()).collect();
+    let mut ledgers = places::ledgers(conn, &slugs)?;
+    let offers = records.into_iter().map(|record| {
+        let ledger = ledgers.remove(&record.slug).unwrap_or_default();
+        offer(record, &ledger.until(day), day)
+    });
+    Ok(offers.collect())
+}
+
+fn offer(record: Record<Opening>, ledger: &Ledger, day: NaiveDate) -> Offer {
     let state = match record.body.state(record.ended.as_ref(), day) {
         OpeningState::Open if !record.counts_on(day) => OpeningState::Closed,
         other => other,
     };
-    let places = record.body.places_on(record.last_stood_by(), day);
+    let places = Places::of(&record, ledger, day);
     Offer { record, state, places }
 }
 

@@ -19,7 +19,10 @@ use crate::{
         self, ContentError, Fault, Files, Loaded,
         reference::{DemoRegister, LoadedReference},
     },
-    domain::{matching::Policy, register::Reference},
+    domain::{
+        matching::Policy,
+        register::{RecordKind, Reference},
+    },
     search::SearchError,
     store::{Limits, Store, StoreError, changes, outcodes, reference},
 };
@@ -196,16 +199,20 @@ pub fn bring_up_to_date(store: &Store, url: &str) -> Result<(), StartError> {
 pub fn publish(store: &Store, reference: &Reference, clock: Clock) -> Result<usize, StartError> {
     let mut attempt = 1;
     loop {
-        let done = store.write_blocking(|conn| reference::publish(conn, reference, clock.now()));
+        let done =
+            store.write_blocking(|conn| reference::publish_and_keep(conn, reference, clock.now()));
         match done {
             Ok(published) => {
                 let reference::Published { changed, removed, change } = published;
                 tracing::info!(changed, removed, change, "reference.published");
                 return Ok(changed + removed);
             }
-            Err(StoreError::Duplicate(_) | StoreError::Reference(_) | StoreError::Busy)
-                if attempt < ATTEMPTS =>
-            {
+            Err(
+                StoreError::Duplicate(_)
+                | StoreError::Reference(_)
+                | StoreError::Stale
+                | StoreError::Busy,
+            ) if attempt < ATTEMPTS => {
                 attempt += 1;
             }
             Err(error) => return Err(error.into()),
@@ -284,16 +291,20 @@ pub fn advance(
     Ok((!shows_it).then(|| base.with_register(forward.view, forward.employers, forward.change)))
 }
 
-/// What is not a record, and yet is shown.
-const BESIDE_RECORDS: [changes::Kind; 7] = {
+/// What is shown beside the records that have documents of their own.
+const BESIDE_RECORDS: [changes::Kind; 9] = {
     let [a, b, c, d, e, f] = changes::Kind::REFERENCE;
-    [a, b, c, d, e, f, changes::Kind::Outcodes]
+    let [g, h] = [RecordKind::Need, RecordKind::Course];
+    let [g, h] = [changes::Kind::Record(g), changes::Kind::Record(h)];
+    [a, b, c, d, e, f, g, h, changes::Kind::Outcodes]
 };
 
 /// The snapshot of the files and the reference data, without records.
 fn base(store: &Store, library: &Arc<Library>, clock: Clock) -> Result<Snapshot, StartError> {
     let (reference, outcodes, change, database) = store.read_blocking(|conn| {
-        let (reference, outcodes) = (reference::load(conn)?, outcodes::all(conn)?);
+        let published = reference::load(conn)?;
+        let reference = published.united(&reference::kept(conn)?, clock.today());
+        let outcodes = outcodes::all(conn)?;
         let (change, database) = (changes::position(conn)?, changes::database_id(conn)?);
         Ok::<_, StoreError>((reference, outcodes, change, database))
     })?;

@@ -37,7 +37,7 @@ use crate::{
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// What the file holds: organisations, signatures, pledges, postures, openings, events,
-    /// case-studies, introductions or outcodes
+    /// case-studies, introductions, needs, courses or outcodes
     #[arg(value_name = "KIND", value_parser = Kind::parse)]
     kind: Kind,
     /// The file: CSV with a row of headings, or, if it ends in .jsonl, a JSON object a line

@@ -22,7 +22,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 11] = [
         Self::Records(RecordKind::Organisation),
         Self::Records(RecordKind::Signature),
         Self::Records(RecordKind::Pledge),
@@ -31,6 +31,8 @@ impl Kind {
         Self::Records(RecordKind::Event),
         Self::Records(RecordKind::CaseStudy),
         Self::Records(RecordKind::Introduction),
+        Self::Records(RecordKind::Need),
+        Self::Records(RecordKind::Course),
         Self::Outcodes,
     ];
 
@@ -45,6 +47,8 @@ impl Kind {
             Self::Records(RecordKind::Event) => "events",
             Self::Records(RecordKind::CaseStudy) => "case-studies",
             Self::Records(RecordKind::Introduction) => "introductions",
+            Self::Records(RecordKind::Need) => "needs",
+            Self::Records(RecordKind::Course) => "courses",
             Self::Outcodes => "outcodes",
         }
     }
@@ -55,13 +59,7 @@ impl Kind {
             return Ok(kind);
         }
         let names = Self::ALL.map(Self::as_str).join(", ");
-        Err(match text {
-            "courses" | "needs" => format!(
-                "{text} come with the reference data for now (--reference DIR); a file can hold \
-                 {names}"
-            ),
-            _ => format!("it is one of {names}"),
-        })
+        Err(format!("it is one of {names}"))
     }
 }
 
@@ -78,6 +76,8 @@ macro_rules! for_kind {
             r::RecordKind::Event => $function::<r::Event>($($argument),*),
             r::RecordKind::CaseStudy => $function::<r::CaseStudy>($($argument),*),
             r::RecordKind::Introduction => $function::<r::Introduction>($($argument),*),
+            r::RecordKind::Need => $function::<r::KeptNeed>($($argument),*),
+            r::RecordKind::Course => $function::<r::KeptCourse>($($argument),*),
         }
     }};
 }

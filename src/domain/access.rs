@@ -59,6 +59,22 @@ words! {
     }
 }
 
+words! {
+    /// What is done with a place of an opening.
+    PlaceAct {
+        /// Keep one free for somebody.
+        Hold = "hold", "Hold";
+        /// Note that somebody got one.
+        Take = "take", "Take";
+        /// Give one back.
+        GiveBack = "give-back", "Give back";
+        /// Say no to a hold.
+        Decline = "decline", "Decline";
+        /// State how many there are.
+        Count = "count", "Count";
+    }
+}
+
 impl Caller {
     /// Somebody without a token.
     pub const PUBLIC: Self = Self { role: Role::Public, organisation: None, token: None };
@@ -80,6 +96,25 @@ impl Caller {
         matches!(self.role, Role::Broker | Role::Coordinator | Role::Admin)
     }
 
+    /// Whether the caller may do this with a place of an opening of `owner`.
+    ///
+    /// Brokers hold places and give back what they held themselves, which `maker` tells:
+    /// the token that made the hold.
+    pub fn may_with_places(&self, act: PlaceAct, owner: Option<&Slug>, maker: Option<i64>) -> bool {
+        let own = self.token.is_some() && self.token == maker;
+        self.keeps()
+            || match act {
+                PlaceAct::Hold => self.role == Role::Broker,
+                PlaceAct::GiveBack => self.owns(owner) || (self.role == Role::Broker && own),
+                PlaceAct::Take | PlaceAct::Decline | PlaceAct::Count => self.owns(owner),
+            }
+    }
+
+    /// Whether the caller may see a hold on a place of an opening of `owner`.
+    pub fn sees_hold(&self, owner: Option<&Slug>, maker: Option<i64>) -> bool {
+        self.may_with_places(PlaceAct::GiveBack, owner, maker)
+    }
+
     /// Whether the caller may do this to a record of this kind that belongs to `owner`
     /// (of an organisation: itself).
     ///
@@ -99,13 +134,19 @@ impl Caller {
                 RecordKind::Organisation
                 | RecordKind::Signature
                 | RecordKind::Event
-                | RecordKind::CaseStudy => false,
+                | RecordKind::CaseStudy
+                | RecordKind::Need
+                | RecordKind::Course => false,
             },
             Act::Change | Act::End => match kind {
                 RecordKind::Introduction => self.role == Role::Broker,
                 RecordKind::Pledge | RecordKind::Posture | RecordKind::Opening => self.owns(owner),
                 RecordKind::Organisation => act == Act::Change && self.owns(owner),
-                RecordKind::Signature | RecordKind::Event | RecordKind::CaseStudy => false,
+                RecordKind::Signature
+                | RecordKind::Event
+                | RecordKind::CaseStudy
+                | RecordKind::Need
+                | RecordKind::Course => false,
             },
             Act::Confirm => {
                 self.owns(owner)
@@ -167,7 +208,7 @@ const fn public(kind: RecordKind) -> &'static str {
         }
         RecordKind::Opening => {
             "organisation title description work_type site national patterns hours contract base \
-             pay dbs_level licences essentials cohorts starts_on closes_on places state"
+             pay dbs_level licences essentials cohorts starts_on closes_on places left state"
         }
         RecordKind::Event => {
             "title kind starts_at ends_at place postcode host organisation cohorts summary link"
@@ -176,6 +217,14 @@ const fn public(kind: RecordKind) -> &'static str {
             "title organisation summary cohorts action link published_on permission"
         }
         RecordKind::Introduction => "",
+        RecordKind::Need => {
+            "partnership title description soc sic level_from level_to horizon headcount priority \
+             state evidence raised_on coding sources note"
+        }
+        RecordKind::Course => {
+            "provider title course_type summary delivery sectors soc coding level_from level_to \
+             cohorts entry_requirements link venues runs asked sources note"
+        }
     }
 }
 
@@ -191,7 +240,9 @@ const fn for_brokers(kind: RecordKind) -> &'static str {
         | RecordKind::Pledge
         | RecordKind::Opening
         | RecordKind::Event
-        | RecordKind::CaseStudy => "",
+        | RecordKind::CaseStudy
+        | RecordKind::Need
+        | RecordKind::Course => "",
     }
 }
 

@@ -146,12 +146,13 @@ impl Counts {
     }
 
     /// The counts as an answer gives them: most frequent first, then by label.
-    /// Values without results are left out, except chosen ones.
+    /// Values without results are left out: whether an index still knows one that no
+    /// document has any more depends on when it last tidied up.
     pub fn answer(self, filters: &Filters) -> Vec<FacetCounts> {
         let mut facets: BTreeMap<Facet, Vec<FacetCount>> = BTreeMap::new();
         for ((facet, value), (label, count)) in self.by_value {
             let selected = filters.iter().any(|(f, chosen)| *f == facet && *chosen == value);
-            if count > 0 || selected {
+            if count > 0 {
                 let one = FacetCount { value, label, count, selected };
                 facets.entry(facet).or_default().push(one);
             }

@@ -266,11 +266,14 @@ impl Reader<'_> {
     }
 
     /// What a name may have been that is a word too: only where names are looked up,
-    /// beside an index that knows the field's words.
+    /// beside an index that knows the field's words. The small change of a sentence
+    /// (`near`, `want`) is meant as it stands.
     fn slips(&self, word: &Word) -> Vec<Alternative> {
         let letters = word.surface.chars().count();
-        if self.elsewhere.is_none() || letters < SLIP_LETTERS || analysis::is_literal(&word.surface)
-        {
+        let meant = letters < SLIP_LETTERS
+            || analysis::is_literal(&word.surface)
+            || self.english.is_light(&word.surface);
+        if self.elsewhere.is_none() || meant {
             return Vec::new();
         }
         let occurs = self.lexicon.knows(&word.stem);

@@ -198,6 +198,12 @@ pub fn position(conn: &mut Conn) -> Result<i64, StoreError> {
     Ok(change_clock::table.find(1).select(change_clock::seq).first(conn)?)
 }
 
+/// The change of that number, if it is kept.
+pub fn find(conn: &mut Conn, seq: i64) -> Result<Option<Change>, StoreError> {
+    let row = change_log::table.find(seq).select(Row::as_select()).first(conn).optional()?;
+    row.map(Change::try_from).transpose()
+}
+
 /// Up to `limit` changes after number `seq`, in order.
 pub fn after(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<Change>, StoreError> {
     let rows: Vec<Row> = change_log::table

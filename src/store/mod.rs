@@ -27,6 +27,7 @@ mod error;
 pub mod idempotency;
 mod migrations;
 pub mod outcodes;
+pub mod places;
 pub mod records;
 pub mod reference;
 mod schema;

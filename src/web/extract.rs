@@ -231,7 +231,7 @@ fn bounds(name: &str, fault: &ValidationError) -> String {
 
 /// The stable word for a validator's rule: its own, where it is one of ours.
 fn rule(code: &str) -> &'static str {
-    const OURS: [&str; 10] = [
+    const OURS: [&str; 11] = [
         "length",
         "unknown-value",
         "missing",
@@ -242,6 +242,7 @@ fn rule(code: &str) -> &'static str {
         "blank",
         "control-character",
         "repeated",
+        "not-opaque",
     ];
     match code {
         "range" => "out-of-range",

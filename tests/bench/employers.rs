@@ -240,6 +240,7 @@ impl Country {
         };
         let told = self.told(dice, &format!("{organisation}-o{nth}"), body);
         let places = told.stood_by.map(|on| PlacesLeft {
+            freed: Vec::new(),
             left: told.body.places.unwrap(),
             confirmed_on: on,
             until: on + Days::new(90),

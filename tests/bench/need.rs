@@ -109,7 +109,8 @@ fn measured(count: u64) -> Result<(), Failure> {
 /// Writing the file, and reading it as a start does.
 fn kept(employers: &Employers, today: NaiveDate) -> Result<(), Failure> {
     let folder = env::temp_dir().join(format!("pathways-need-bench-{}", std::process::id()));
-    let position = Position { database: "d".into(), change: 1, day: today, recipe: "r".into() };
+    let [database, mark, recipe] = ["d", "m", "r"].map(str::to_owned);
+    let position = Position { database, change: 1, mark, day: today, recipe };
     let begun = Instant::now();
     let size = save(&folder, employers, &position)?;
     let wrote = begun.elapsed();

@@ -209,12 +209,13 @@ fn scene() -> Result<Snapshot, Failure> {
 }
 
 fn standing(day: NaiveDate) -> Standing {
-    let Position { database, change, recipe, .. } = position(day);
-    Standing { database, change, oldest: None, day, recipe }
+    let Position { database, change, mark, recipe, .. } = position(day);
+    Standing { database, change, mark, oldest: None, day, recipe }
 }
 
 fn position(day: NaiveDate) -> Position {
-    Position { database: "b1".to_owned(), change: 1, day, recipe: "r".to_owned() }
+    let [database, mark, recipe] = ["b1", "m", "r"].map(str::to_owned);
+    Position { database, change: 1, mark, day, recipe }
 }
 
 fn timed<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<(T, Duration), Failure> {

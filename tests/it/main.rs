@@ -23,6 +23,7 @@ mod index;
 mod matching;
 mod need;
 mod pages;
+mod places;
 mod plan;
 mod program;
 mod projector;

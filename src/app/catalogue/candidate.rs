@@ -11,6 +11,7 @@ use crate::{
         matching::need::{
             At, Candidate, OpeningAt, PlacesLeft, PledgeMade, SiteAt, Told, fingerprint,
         },
+        places::{HoldState, Ledger},
         register::{
             Audience, Opening, Organisation, OrganisationKind, Pledge, Publication, Record,
             Signature,
@@ -24,7 +25,7 @@ impl Catalogue<'_> {
     /// for one that is there to teach, help or speak for others and never said anything as an
     /// employer.
     pub fn candidate(&self, whole: Whole) -> Option<Candidate> {
-        let Whole { organisation, signatures, pledges, postures, openings } = whole;
+        let Whole { organisation, signatures, pledges, postures, openings, ledgers } = whole;
         let Record { slug, ended, fictional, body, .. } = organisation;
         let withdrawn_on = match body.publication {
             Publication::Draft => return None,
@@ -45,7 +46,10 @@ impl Catalogue<'_> {
                 SiteAt { label, town, point: self.site_point(site) }
             })
             .collect();
-        let openings = openings.into_iter().map(|opening| opening_at(opening, &sites));
+        let openings = openings.into_iter().map(|opening| {
+            let places = self.places_left(&opening, ledgers.get(&opening.slug));
+            opening_at(opening, &sites, places)
+        });
         let contacts = body.contacts.iter();
         let contacts = contacts.filter(|route| route.audience != Audience::Coordinator);
         Some(Candidate {
@@ -64,6 +68,23 @@ impl Catalogue<'_> {
             sector: body.sector,
             size: body.size_band,
         })
+    }
+
+    /// How many places of an opening are left by its ledger, and until when that counts.
+    fn places_left(
+        &self,
+        opening: &Record<Opening>,
+        ledger: Option<&Ledger>,
+    ) -> Option<PlacesLeft> {
+        let untouched = Ledger::new(opening.body.places, Vec::new());
+        let ledger = ledger.unwrap_or(&untouched);
+        let confirmed_on = opening.last_stood_by()?;
+        let until = Opening::places_until(Some(confirmed_on))?;
+        let left = ledger.balance(self.today).left()?;
+        let holds = ledger.holds(self.today);
+        let held = holds.iter().filter(|hold| hold.current && hold.state == HoldState::Held);
+        let freed = held.filter_map(|hold| hold.expires_on?.succ_opt()).collect();
+        Some(PlacesLeft { left, freed, confirmed_on, until })
     }
 
     /// A pledge made as an employer, with the days between which it is live.
@@ -88,7 +109,7 @@ impl Catalogue<'_> {
     }
 }
 
-fn opening_at(opening: Record<Opening>, sites: &[SiteAt]) -> OpeningAt {
+fn opening_at(opening: Record<Opening>, sites: &[SiteAt], places: Option<PlacesLeft>) -> OpeningAt {
     let at = match &opening.body.site {
         None => At::Nearest,
         Some(label) => {
@@ -101,18 +122,7 @@ fn opening_at(opening: Record<Opening>, sites: &[SiteAt]) -> OpeningAt {
     texts.extend(body.description.as_deref());
     texts.extend(body.patterns.iter().map(|pattern| pattern.label()));
     let words = fingerprints(texts);
-    let places = places_left(&opening);
     OpeningAt { told: Told::of(opening), at, places, words }
-}
-
-/// How many places an opening has left, and until when the number counts.
-///
-/// This is where the ledger of places comes in: what it has left takes the place of the
-/// number that the employer stated.
-fn places_left(opening: &Record<Opening>) -> Option<PlacesLeft> {
-    let confirmed_on = opening.last_stood_by()?;
-    let until = Opening::places_until(Some(confirmed_on))?;
-    Some(PlacesLeft { left: opening.body.places?, confirmed_on, until })
 }
 
 fn words_of(body: &Organisation) -> Vec<u32> {

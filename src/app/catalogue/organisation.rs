@@ -13,6 +13,7 @@ use crate::{
         freshness::{Dated, Freshness},
         guidance::Passage,
         place::Point,
+        places::{Ledger, Places},
         register::{
             Opening, OpeningState, Organisation, Pledge, PledgeFacts, Posture, Publication, Record,
             Signature, Site, Stance,
@@ -43,7 +44,7 @@ impl Catalogue<'_> {
         let groups = welcome.map(|posture| &posture.body.cohort);
         let groups = groups.chain(openings.iter().flat_map(|opening| &opening.body.cohorts));
         facets.extend(groups.map(|cohort| self.cohort(cohort)));
-        facets.extend(self.places(&openings));
+        facets.extend(self.places(whole, &openings));
         facets.sort();
         facets.dedup();
         let mut passages = vec![plain(about(body))];
@@ -132,12 +133,10 @@ impl Catalogue<'_> {
     }
 
     /// Whether it has places now.
-    fn places(&self, openings: &[&Record<Opening>]) -> Option<FacetValue> {
+    fn places(&self, whole: &Whole, openings: &[&Record<Opening>]) -> Option<FacetValue> {
         let [yes, not_stated] = PLACES;
-        let places: Vec<Option<i32>> = openings
-            .iter()
-            .map(|opening| opening.body.places_on(opening.last_stood_by(), self.today))
-            .collect();
+        let places: Vec<Option<i32>> =
+            openings.iter().map(|opening| self.left(whole, opening)).collect();
         let (value, label) = if places.iter().flatten().any(|places| *places > 0) {
             yes
         } else if places.contains(&None) {
@@ -146,6 +145,13 @@ impl Catalogue<'_> {
             return None;
         };
         Some(facet(Facet::HasPlaces, value, label))
+    }
+
+    /// How many places of an opening are left, by its ledger; `None` if that is not known.
+    fn left(&self, whole: &Whole, opening: &Record<Opening>) -> Option<i32> {
+        let untouched = Ledger::new(opening.body.places, Vec::new());
+        let ledger = whole.ledgers.get(&opening.slug).unwrap_or(&untouched);
+        Places::of(opening, ledger, self.today).left
     }
 
     fn summary(&self, body: &Organisation) -> String {
@@ -238,6 +244,8 @@ impl Catalogue<'_> {
             days.extend(opening.body.closes_on.and_then(|last| last.succ_opt()));
             // Places hold as long as a confirmation counts as recent.
             days.extend(Freshness::next_turn(opening.last_stood_by(), self.today));
+            let ledger = whole.ledgers.get(&opening.slug);
+            days.extend(ledger.and_then(|ledger| ledger.next_turn(self.today)));
         }
         self.earliest(days.into_iter())
     }

@@ -4,11 +4,14 @@
 //! left alone. What is worked out for the day names the next day on which it may be
 //! another.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::{
     app::catalogue::{Catalogue, district_slug, facet, first_sentence, kind, plain},
     domain::{
+        places::Ledger,
         register::{CaseStudy, Event, Opening, Organisation, Pledge, Posture, Record, Signature},
         search::{Document, Facet, FacetValue, Kind},
         slug::Slug,
@@ -27,6 +30,8 @@ pub struct Whole {
     pub postures: Vec<Record<Posture>>,
     /// Its openings.
     pub openings: Vec<Record<Opening>>,
+    /// What became of the places of its openings, by their names.
+    pub ledgers: BTreeMap<Slug, Ledger>,
 }
 
 /// A document, and the next day on which it may read otherwise.

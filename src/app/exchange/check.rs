@@ -94,7 +94,10 @@ impl<'a> There<'a> {
                 Thing::Charter(_)
                 | Thing::Action(_)
                 | Thing::Scheme(..)
-                | Thing::Partnership(_) => {}
+                | Thing::Partnership(_)
+                | Thing::Provider(_)
+                | Thing::CourseType(_)
+                | Thing::Source(_) => {}
             }
         }
         let (organisations, signatures): (Vec<Slug>, Vec<Slug>) =
@@ -156,6 +159,13 @@ impl<'a> There<'a> {
             Thing::Partnership(slug) => {
                 (reference.partnership(slug).is_some(), "there is no such partnership")
             }
+            Thing::Provider(slug) => {
+                (reference.provider(slug).is_some(), "there is no such provider")
+            }
+            Thing::CourseType(slug) => {
+                (reference.course_type(slug).is_some(), "there is no such type of course")
+            }
+            Thing::Source(id) => (reference.source(id).is_some(), "there is no such source"),
         };
         (!there).then_some(reason)
     }

@@ -340,6 +340,28 @@ pub fn postcode(text: &str) -> Option<String> {
     Some(if inward.is_empty() { outward } else { format!("{outward} {inward}") })
 }
 
+/// A code of figures, of so many at least and at most, of a list of that name.
+pub struct Figures(pub usize, pub usize, pub &'static str);
+
+impl Codec for Figures {
+    type Value = String;
+    const SHAPE: Shape = Shape::Codes;
+
+    fn read(&self, value: &Value) -> Read<String> {
+        let Self(least, most, list) = *self;
+        let code = text(value)?.trim();
+        if (least..=most).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit()) {
+            return Ok(code.to_owned());
+        }
+        let many = if least == most { most.to_string() } else { format!("{least} to {most}") };
+        refused(value, format!("a {list} code has {many} digits"))
+    }
+
+    fn write(&self, value: &String) -> Value {
+        Value::String(value.clone())
+    }
+}
+
 /// A SIC 2007 code of five digits, with the nought that spreadsheets lose.
 pub struct Sic;
 

@@ -8,10 +8,11 @@ use crate::{
     app::exchange::value::{Codec, Read, refused, text},
     domain::{
         register::{
-            Audience, Base, Channel, CheckResult, Commitment, Contract, DbsLevel, DisclosureTiming,
-            EnglishLevel, EventKind, Hours, IntroductionKind, IntroductionState, OffenceGroup,
-            OffenceStance, OrganisationKind, Pattern, PayPeriod, Permission, Progress, Publication,
-            SelectionOffer, Stance, Voice, WorkType,
+            Attendance, Audience, Base, Channel, CheckResult, Commitment, Contract, DbsLevel,
+            Delivery, DisclosureTiming, EnglishLevel, EventKind, Horizon, Hours, IntroductionKind,
+            IntroductionState, NeedState, OffenceGroup, OffenceStance, OrganisationKind, Pattern,
+            PayPeriod, Permission, Priority, Progress, Publication, SelectionOffer, Stance,
+            StudyPattern, Voice, WorkType,
         },
         size_band::SizeBand,
     },
@@ -70,8 +71,8 @@ macro_rules! choices {
 }
 
 choices! {
-    Audience, Base, Channel, CheckResult, Commitment, Contract, DbsLevel, DisclosureTiming,
-    EnglishLevel, EventKind, Hours, IntroductionKind, IntroductionState, OffenceGroup,
+    Attendance, Audience, Base, Channel, CheckResult, Commitment, Contract, DbsLevel, Delivery,
+    DisclosureTiming, EnglishLevel, EventKind, Horizon, Hours, NeedState, Priority, StudyPattern, IntroductionKind, IntroductionState, OffenceGroup,
     OffenceStance, OrganisationKind, Pattern, PayPeriod, Permission, Progress, Publication,
     SelectionOffer, SizeBand, Stance, Voice, WorkType,
 }

@@ -12,6 +12,7 @@ mod feed;
 mod idempotency;
 mod merging;
 mod past;
+pub mod places;
 mod reading;
 mod reserved;
 mod subject;

@@ -1,6 +1,6 @@
 //! Records as a caller may see them: one, a page of them.
 
-use std::collections::BTreeMap;
+use std::{any::Any, collections::BTreeMap};
 
 use chrono::NaiveDate;
 
@@ -8,11 +8,12 @@ use crate::{
     app::{AppError, AppState, register, register::Subject},
     domain::{
         access::{Act, Caller, Role},
-        register::{Organisation, Publication, Record, RecordKind, Signature},
+        places::Places,
+        register::{Opening, Organisation, Publication, Record, RecordKind, Signature},
         slug::Slug,
     },
     store::{
-        Conn, StoreError, changes,
+        Conn, StoreError, changes, places,
         records::{self, Condition, Listing, Seen, Wanted},
     },
 };
@@ -29,6 +30,8 @@ pub struct Found<T> {
     pub day: NaiveDate,
     /// Of a pledge: the signature whose year it belongs to.
     pub year: Option<Record<Signature>>,
+    /// Of an opening, where they were asked for: its places.
+    pub places: Option<Places>,
 }
 
 /// Something that was read or written, with the number of the last change that it shows.
@@ -90,13 +93,14 @@ pub async fn find<T: Subject>(
                 return Ok(Told { what: Look::Moved(heir), change });
             }
             let record = visible::<T>(conn, &caller, &slug)?;
-            let found = match as_of {
+            let mut found = match as_of {
                 None => with_year(conn, record, today, Time::Now)?,
                 Some(day) => {
                     let then = on_a_day::<T>(conn, &caller, &slug, day)?;
                     then.ok_or(AppError::NotFound(T::KIND.label()))?
                 }
             };
+            counted(conn, std::slice::from_mut(&mut found))?;
             Ok(Told { what: Look::Here(found), change })
         })
         .await
@@ -244,7 +248,23 @@ pub(super) fn with_year<T: Subject>(
             })
         }
     };
-    Ok(Found { record, day, year })
+    Ok(Found { record, day, year, places: None })
+}
+
+/// Adds the places of openings, as they were on the day that is told of.
+pub(super) fn counted<T: Subject>(conn: &mut Conn, all: &mut [Found<T>]) -> Result<(), AppError> {
+    if T::KIND != RecordKind::Opening {
+        return Ok(());
+    }
+    let slugs: Vec<Slug> = all.iter().map(|found| found.record.slug.clone()).collect();
+    let mut ledgers = places::ledgers(conn, &slugs)?;
+    for found in all {
+        let ledger = ledgers.remove(&found.record.slug).unwrap_or_default();
+        if let Some(opening) = (&found.record as &dyn Any).downcast_ref::<Record<Opening>>() {
+            found.places = Some(Places::of(opening, &ledger.until(found.day), found.day));
+        }
+    }
+    Ok(())
 }
 
 /// What the record was on a day, if the caller could have seen it then.
@@ -302,9 +322,11 @@ fn page<T: Subject>(
         let year = names.find_map(|(_, kind, slug)| {
             years.get(slug).filter(|_| kind == RecordKind::Signature).cloned()
         });
-        Found { record, day: today, year }
+        Found { record, day: today, year, places: None }
     });
-    Ok(Listed { records: found.collect(), total })
+    let mut records: Vec<Found<T>> = found.collect();
+    counted(conn, &mut records)?;
+    Ok(Listed { records, total })
 }
 
 fn page_of_a_day<T: Subject>(
@@ -329,6 +351,7 @@ fn page_of_a_day<T: Subject>(
     for record in records {
         then.extend(on_a_day::<T>(conn, caller, &record.slug, day)?);
     }
+    counted(conn, &mut then)?;
     let total = u64::try_from(then.len()).unwrap_or_default();
     let skipped = usize::try_from(asked.offset).unwrap_or(usize::MAX);
     let given = usize::try_from(asked.limit).unwrap_or_default();

@@ -1,6 +1,8 @@
 //! What the use cases must know of a kind of record beyond its rules: the words it may
 //! use, the records it names, and what is the partnership's to say.
 
+mod kept;
+
 use crate::{
     app::{Refusal, Snapshot, guidance},
     domain::{
@@ -71,6 +73,17 @@ impl<'a> Words<'a> {
         }
     }
 
+    fn sector(&mut self, field: &str, value: &Slug) {
+        let known = self.snapshot.vocabulary().sectors.iter();
+        self.check(field, ("sector", value), known.map(|sector| sector.label.slug.as_str()));
+    }
+
+    fn partnership(&mut self, value: &Slug) {
+        let known = self.snapshot.reference.partnerships.iter();
+        let known = known.map(|partnership| partnership.slug.as_str());
+        self.check("partnership", ("partnership", value), known);
+    }
+
     fn action(&mut self, value: Option<&String>) {
         if let Some(code) = value {
             let known = self.snapshot.reference.actions.iter();
@@ -82,9 +95,7 @@ impl<'a> Words<'a> {
 impl Subject for Organisation {
     fn unknown(&self, words: &mut Words<'_>) {
         if let Some(sector) = &self.sector {
-            let known = words.snapshot.vocabulary().sectors.iter();
-            let known = known.map(|sector| sector.label.slug.as_str());
-            words.check("sector", ("sector", sector), known);
+            words.sector("sector", sector);
         }
         let schemes = &words.snapshot.reference.schemes;
         for (nth, held) in self.recognitions.iter().enumerate() {
@@ -213,9 +224,7 @@ impl Subject for Introduction {
             words.cohort("cohort", cohort);
         }
         if let Some(partnership) = &self.partnership {
-            let known = words.snapshot.reference.partnerships.iter();
-            let known = known.map(|partnership| partnership.slug.as_str());
-            words.check("partnership", ("partnership", partnership), known);
+            words.partnership(partnership);
         }
     }
 

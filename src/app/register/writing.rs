@@ -12,7 +12,7 @@ use crate::{
         AppError, AppState, Refusal, Snapshot,
         register::{
             self, Found, Key, Subject, duplicates,
-            reading::{Time, visible, with_year},
+            reading::{Time, counted, visible, with_year},
             reserved::{marked, reserved},
             subject::Words,
         },
@@ -123,9 +123,7 @@ pub(super) fn create_in<T: Subject>(
     if let Some(key) = key {
         key.note(conn, (T::KIND, &written), at)?;
     }
-    let record = records::find(conn, &written.slug)?;
-    let found = with_year(conn, record, context.today, Time::Now)?;
-    Ok((found, written))
+    finished(conn, context, written)
 }
 
 /// Writes a record anew, with what `make` makes of the present one.
@@ -296,7 +294,8 @@ fn finished<T: Subject>(
     written: Written,
 ) -> Result<Done<T>, AppError> {
     let record = records::find(conn, &written.slug)?;
-    let found = with_year(conn, record, context.today, Time::Now)?;
+    let mut found = with_year(conn, record, context.today, Time::Now)?;
+    counted(conn, std::slice::from_mut(&mut found))?;
     Ok((found, written))
 }
 
@@ -344,7 +343,7 @@ fn organisation<T: Subject>(body: &T) -> Option<&Organisation> {
 
 /// What the store refused, in the words of the kind.
 pub(super) fn refused<T: Subject>(error: StoreError) -> AppError {
-    let kind = T::KIND.label().to_lowercase();
+    let kind = T::KIND.label();
     match error {
         StoreError::NotFound => AppError::NotFound(T::KIND.label()),
         StoreError::Duplicate(_) => AppError::conflict(format!(

@@ -4,14 +4,19 @@
 use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
 use crate::{
-    app::{Snapshot, need::candidates, register_index::BATCH, start::StartError},
+    app::{
+        Snapshot,
+        need::candidates,
+        register_index::{BATCH, mark, set_back},
+        start::StartError,
+    },
     domain::{register::RecordKind, slug::Slug},
     search::{
         SearchError,
         brokers::{self, Builder, Employers},
         register::{Position, Standing},
     },
-    store::{Store, changes, records},
+    store::{Store, StoreError, changes, records},
 };
 
 /// So many organisations are read at a time.
@@ -47,7 +52,13 @@ impl BrokerColumns {
             self.saved = Some(position.change);
             (self.employers, self.position) = (Arc::new(employers), Some(position));
         }
-        if self.position.as_ref().is_none_or(|position| position.broken(standing).is_some()) {
+        let broken = match &self.position {
+            None => true,
+            Some(position) => {
+                position.broken(standing).is_some() || set_back(store, position)?.is_some()
+            }
+        };
+        if broken {
             self.rebuild(store, scene, standing)?;
             self.keep();
         }
@@ -71,10 +82,8 @@ impl BrokerColumns {
                 let kind = RecordKind::Organisation;
                 let names = records::names_after(conn, kind, after.as_ref(), PAGE)?;
                 let slugs: BTreeSet<Slug> = names.iter().cloned().collect();
-                Ok::<_, crate::store::StoreError>((
-                    names,
-                    candidates::named(conn, &slugs, &scene.catalogue())?,
-                ))
+                let page = candidates::named(conn, &slugs, &scene.catalogue())?;
+                Ok::<_, StoreError>((names, page))
             })?;
             let Some(last) = names.last() else { break };
             after = Some(last.clone());
@@ -86,6 +95,7 @@ impl BrokerColumns {
         self.position = Some(Position {
             database: standing.database.clone(),
             change: standing.change,
+            mark: standing.mark.clone(),
             day: standing.day,
             recipe: standing.recipe.clone(),
         });
@@ -110,12 +120,15 @@ impl BrokerColumns {
             batch.retain(|change| change.seq <= to);
             let touched = candidates::owners(conn, &batch)?;
             let now = candidates::named(conn, &touched, &scene.catalogue())?;
-            Ok::<_, crate::store::StoreError>((batch.last().map(|last| last.seq), touched, now))
+            Ok::<_, StoreError>((batch.pop(), touched, now))
         })?;
         if !touched.is_empty() {
             self.employers = Arc::new(self.employers.with(&touched, now)?);
         }
-        position.change = last.unwrap_or(to);
+        match last {
+            Some(last) => (position.change, position.mark) = (last.seq, mark(Some(&last))),
+            None => position.change = to,
+        }
         Ok(true)
     }
 

@@ -110,7 +110,10 @@ impl RegisterIndex {
         };
         let broken = match &open.position {
             None => Some(Reason::Empty),
-            Some(position) => position.broken(&standing),
+            Some(position) => match position.broken(&standing) {
+                None => set_back(store, position)?,
+                broken => broken,
+            },
         };
         let moved = match broken {
             Some(reason) => {
@@ -133,11 +136,24 @@ impl RegisterIndex {
 
 /// Where the register stands.
 pub fn standing(store: &Store, scene: &Snapshot) -> Result<Standing, StartError> {
-    let (database, change, oldest) = store.read_blocking(|conn| {
-        let oldest = changes::oldest(conn)?;
-        Ok::<_, StartError>((changes::database_id(conn)?, changes::position(conn)?, oldest))
-    })?;
-    Ok(Standing { database, change, oldest, day: scene.today, recipe: scene.recipe().to_owned() })
+    let (day, recipe) = (scene.today, scene.recipe().to_owned());
+    store.read_blocking(|conn| {
+        let (database, change) = (changes::database_id(conn)?, changes::position(conn)?);
+        let (oldest, mark) = (changes::oldest(conn)?, mark(changes::find(conn, change)?.as_ref()));
+        Ok(Standing { database, change, mark, oldest, day, recipe })
+    })
+}
+
+/// What tells a change from another of its number.
+fn mark(change: Option<&Change>) -> String {
+    recipe(&[&change])
+}
+
+/// Whether the register came to that change by another way: it was set back to an
+/// earlier day and written on.
+fn set_back(store: &Store, position: &Position) -> Result<Option<Reason>, StartError> {
+    let found = store.read_blocking(|conn| changes::find(conn, position.change))?;
+    Ok((mark(found.as_ref()) != position.mark).then_some(Reason::Ahead))
 }
 
 fn opened(
@@ -189,7 +205,7 @@ impl Open {
                 told(done.min(all), all);
             }
         }
-        self.commit(standing, standing.change)
+        self.commit(standing)
     }
 
     /// Follows one batch of changes, and the day; whether there was anything.
@@ -202,7 +218,10 @@ impl Open {
                 touched.entry(record_kind(kind)).or_default().extend(Slug::parse(&id).ok());
             }
         }
-        let change = batch.last().map_or(position.change, |last| last.seq);
+        let (change, mark) = match batch.last() {
+            Some(last) => (last.seq, mark(Some(last))),
+            None => (position.change, position.mark),
+        };
         if change == position.change && position.day == scene.today {
             return Ok(false);
         }
@@ -217,11 +236,12 @@ impl Open {
         let standing = Standing {
             database: position.database,
             change,
+            mark,
             oldest: None,
             day: scene.today,
             recipe,
         };
-        self.commit(&standing, change)?;
+        self.commit(&standing)?;
         tracing::info!(change, changes = batch.len(), put, "register_index.followed");
         Ok(true)
     }
@@ -230,10 +250,11 @@ impl Open {
         documents.iter().try_for_each(|(document, turns_on)| self.writer.put(document, *turns_on))
     }
 
-    fn commit(&mut self, standing: &Standing, change: i64) -> Result<(), StartError> {
+    fn commit(&mut self, standing: &Standing) -> Result<(), StartError> {
         let position = Position {
             database: standing.database.clone(),
-            change,
+            change: standing.change,
+            mark: standing.mark.clone(),
             day: standing.day,
             recipe: standing.recipe.clone(),
         };

@@ -12,7 +12,7 @@ use crate::{
         slug::Slug,
     },
     store::{
-        Conn, StoreError,
+        Conn, StoreError, places,
         records::{self, Condition, Listing, Seen, Topic, Wanted},
     },
 };
@@ -122,14 +122,20 @@ pub fn wholes(
     let mut signatures = by_owner(all::<Signature>(conn, &own)?);
     let mut pledges = by_owner(all::<Pledge>(conn, &own)?);
     let mut postures = by_owner(all::<Posture>(conn, &own)?);
-    let mut openings = by_owner(all::<Opening>(conn, &own)?);
+    let openings = all::<Opening>(conn, &own)?;
+    let names: Vec<Slug> = openings.iter().map(|opening| opening.slug.clone()).collect();
+    let mut ledgers = places::ledgers(conn, &names)?;
+    let mut openings = by_owner(openings);
     let wholes = shown.into_iter().map(|organisation| {
         let slug = &organisation.slug;
+        let openings = openings.remove(slug).unwrap_or_default();
+        let own = openings.iter().filter_map(|one| ledgers.remove_entry(&one.slug));
         Whole {
+            ledgers: own.collect(),
             signatures: signatures.remove(slug).unwrap_or_default(),
             pledges: pledges.remove(slug).unwrap_or_default(),
             postures: postures.remove(slug).unwrap_or_default(),
-            openings: openings.remove(slug).unwrap_or_default(),
+            openings,
             organisation,
         }
     });

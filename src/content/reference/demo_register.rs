@@ -183,5 +183,7 @@ pub(in crate::content) const fn list_of(kind: RecordKind) -> &'static str {
         RecordKind::Event => "events",
         RecordKind::CaseStudy => "case_studies",
         RecordKind::Introduction => "introductions",
+        RecordKind::Need => "needs",
+        RecordKind::Course => "courses",
     }
 }

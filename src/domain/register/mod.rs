@@ -1,7 +1,8 @@
 //! The register: what is public reference, and what organisations say and promise.
 //!
 //! [`Reference`] is what the partnership publishes: the charter's actions, schemes,
-//! partnerships, providers. Everything else is a [`Record`] of some [`RecordKind`],
+//! partnerships, providers. Of that, needs and courses are [`Kept`] as records, too, so
+//! that the partnership can change them. Everything else is a [`Record`] of some [`RecordKind`],
 //! said by somebody on a day: an organisation, its signature of the charter, its
 //! pledges, its posture towards a group, its openings; events, case studies and
 //! introductions. States and freshness are never stored; they are worked out from
@@ -14,8 +15,10 @@
 //! - a record that has ended stays, with the day and the reason.
 
 mod case_study;
+mod course;
 mod event;
 mod introduction;
+mod need;
 mod opening;
 mod organisation;
 mod pledge;
@@ -24,10 +27,13 @@ mod record;
 mod reference;
 pub mod rules;
 mod signature;
+mod united;
 
 pub use case_study::{CaseStudy, Permission};
+pub use course::{Attendance, CourseRun, CourseVenue, Delivery, KeptCourse, StudyPattern};
 pub use event::{Event, EventKind};
 pub use introduction::{Introduction, IntroductionKind, IntroductionState, Outcomes};
+pub use need::{Horizon, KeptNeed, NeedState, Priority};
 pub use opening::{
     Base, Contract, DbsLevel, Hours, Opening, OpeningState, Pattern, Pay, PayPeriod, WorkType,
 };
@@ -43,3 +49,4 @@ pub use posture::{
 pub use record::{Audience, Body, Draft, Ending, Record, RecordKind, Statement, Voice};
 pub use reference::*;
 pub use signature::{DAYS_BEFORE_RENEWAL, Signature, SignatureState, last_day_of_year_from};
+pub use united::{Kept, Published};

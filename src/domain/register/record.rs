@@ -6,24 +6,28 @@ use chrono::{NaiveDate, NaiveDateTime};
 use crate::domain::{freshness::Freshness, slug::Slug};
 
 words! {
-    /// A kind of record.
+    /// A kind of record; its label stands within a sentence.
     RecordKind {
         /// An employer, provider, charity or public body.
-        Organisation = "organisation", "Organisation";
+        Organisation = "organisation", "organisation";
         /// An organisation's year under the charter.
-        Signature = "signature", "Charter signature";
+        Signature = "signature", "charter signature";
         /// An action it chose for that year.
-        Pledge = "pledge", "Pledge";
+        Pledge = "pledge", "pledge";
         /// What it says about hiring from one group.
-        Posture = "posture", "Posture";
+        Posture = "posture", "posture";
         /// Work or a placement on offer.
-        Opening = "opening", "Opening";
+        Opening = "opening", "opening";
         /// A meeting, visit or campaign.
-        Event = "event", "Event";
+        Event = "event", "event";
         /// How somebody did it.
-        CaseStudy = "case-study", "Case study";
+        CaseStudy = "case-study", "case study";
         /// A coordinator or broker brought two sides together.
-        Introduction = "introduction", "Introduction";
+        Introduction = "introduction", "introduction";
+        /// What a partnership needs.
+        Need = "need", "need";
+        /// What a provider teaches.
+        Course = "course", "course";
     }
 }
 

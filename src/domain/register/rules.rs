@@ -3,6 +3,8 @@
 //!
 //! A rule that one field breaks alone (too long, not a date) is the form's affair.
 
+mod kept;
+
 use chrono::NaiveDate;
 
 use crate::domain::{

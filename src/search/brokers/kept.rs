@@ -19,7 +19,7 @@ kept! {
     PledgeMade { slug, action, text, cohorts, from, to }
     SiteAt { label, town, point }
     OpeningAt { told, at, places, words }
-    PlacesLeft { left, confirmed_on, until }
+    PlacesLeft { left, freed, confirmed_on, until }
     Point { lat, lon }
     ContactRoute { audience, role_title, channel, value, verified_on, expires_after_days }
     Posture {

@@ -209,7 +209,7 @@ impl<'a> Look<'a> {
                 named if self.cohort.is_some_and(|own| named.contains(&own)) => MeantFor::Group,
                 _ => MeantFor::Others,
             },
-            places: opening.places.and_then(|places| places.on(self.today)),
+            places: opening.places.as_ref().and_then(|places| places.on(self.today)),
             fresh: self.asked.fresh_since().freshness(opening.stood_by),
             words,
         }

@@ -84,7 +84,7 @@ pub(super) struct PledgeRow {
 }
 
 /// An opening.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct OpeningRow {
     pub(super) from: NaiveDate,
     pub(super) to: Option<NaiveDate>,
@@ -161,7 +161,7 @@ impl Segment {
                 from: opening.told.on,
                 to,
                 stood_by: opening.told.stood_by,
-                places: opening.places,
+                places: opening.places.clone(),
                 place: match opening.at {
                     At::Site(point) => book.place(point),
                     At::Unknown => NOWHERE,

@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 
 /// The form of what is stored: raise it when fields, analysis or records change.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 /// Up to where an index follows the register, and what it was made with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +14,9 @@ pub struct Position {
     pub database: String,
     /// The number of the last change it shows.
     pub change: i64,
+    /// What tells that change from another of its number: a database that was set back
+    /// and written on comes to the same numbers with other changes.
+    pub mark: String,
     /// The day for which its documents were made.
     pub day: NaiveDate,
     /// A name for everything else that documents are made with: labels, places.
@@ -27,6 +30,8 @@ pub struct Standing {
     pub database: String,
     /// The number of its last change.
     pub change: i64,
+    /// What tells that change from another of its number.
+    pub mark: String,
     /// The number of the oldest change that is kept, if any is.
     pub oldest: Option<i64>,
     /// The day for which documents are made.
@@ -44,7 +49,8 @@ pub enum Reason {
     Damaged,
     /// It follows another database.
     OtherDatabase,
-    /// It is ahead of the register or of the day: one of them was set back.
+    /// It is ahead of the register or of the day, or the register came to its change by
+    /// another way: one of them was set back.
     Ahead,
     /// Changes that it has not seen are no longer kept.
     Behind,
@@ -67,19 +73,20 @@ impl fmt::Display for Reason {
 
 impl Position {
     /// The position as it is kept with a commit:
-    /// `<schema>:<database>:<change>:<day>:<recipe>`.
+    /// `<schema>:<database>:<change>:<mark>:<day>:<recipe>`.
     pub fn written(&self) -> String {
-        let Self { database, change, day, recipe } = self;
-        format!("{SCHEMA}:{database}:{change}:{day}:{recipe}")
+        let Self { database, change, mark, day, recipe } = self;
+        format!("{SCHEMA}:{database}:{change}:{mark}:{day}:{recipe}")
     }
 
     /// The position that was kept; `None` if it is none of ours.
     pub fn read(text: &str) -> Option<Self> {
-        let mut pieces = text.splitn(5, ':');
+        let mut pieces = text.splitn(6, ':');
         let schema: u32 = pieces.next()?.parse().ok()?;
         let position = Self {
             database: pieces.next()?.to_owned(),
             change: pieces.next()?.parse().ok()?,
+            mark: pieces.next()?.to_owned(),
             day: pieces.next()?.parse().ok()?,
             recipe: pieces.next()?.to_owned(),
         };
@@ -108,14 +115,15 @@ mod tests {
 
     fn position() -> Position {
         let day = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
-        Position { database: "a1".to_owned(), change: 7, day, recipe: "r".to_owned() }
+        let (database, mark, recipe) = ("a1".to_owned(), "m".to_owned(), "r".to_owned());
+        Position { database, change: 7, mark, day, recipe }
     }
 
     #[test]
     fn a_position_is_read_as_it_was_written_and_nothing_else_is_one() {
         assert_eq!(Position::read(&position().written()), Some(position()));
-        let other_form = position().written().replacen('1', "99", 1);
-        for text in ["", "hello", "1:a:x:2026-11-23:r", &other_form] {
+        let other_form = position().written().replacen('2', "99", 1);
+        for text in ["", "hello", "2:a:x:m:2026-11-23:r", &other_form] {
             assert_eq!(Position::read(text), None, "{text}");
         }
     }
@@ -125,6 +133,7 @@ mod tests {
         let standing = |database: &str, change, oldest| Standing {
             database: database.to_owned(),
             change,
+            mark: "m".to_owned(),
             oldest,
             day: position().day,
             recipe: "r".to_owned(),

@@ -1,7 +1,7 @@
 //! Every version there ever was, and what a record was on a day.
 
 use std::borrow::Borrow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::dsl::sql;
@@ -9,7 +9,7 @@ use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
-use crate::domain::register::{Ending, Record, Statement};
+use crate::domain::register::{Ending, Record, RecordKind, Statement};
 use crate::domain::slug::Slug;
 use crate::store::records::entry::voice;
 use crate::store::records::keep::Keep;
@@ -139,6 +139,43 @@ pub fn version<T: Topic>(
     let id = entry_of(conn, T::KIND, slug)?.id;
     let row: Row = entry_version::table.find((id, number)).select(Row::as_select()).first(conn)?;
     row.version(slug)
+}
+
+/// Who wrote the last version of each record of a kind.
+pub fn last_written_by(
+    conn: &mut Conn,
+    kind: RecordKind,
+) -> Result<BTreeMap<Slug, String>, StoreError> {
+    let last = entry_version::version.eq(entry::version);
+    let rows: Vec<(String, String)> = entry_version::table
+        .inner_join(entry::table.on(entry::id.eq(entry_version::entry_id).and(last)))
+        .filter(entry::kind.eq(kind.as_str()))
+        .select((entry::slug, entry_version::actor))
+        .load(conn)?;
+    rows.into_iter().map(|(slug, actor)| Ok((value::slug(&slug)?, actor))).collect()
+}
+
+/// The bodies of records as their last versions have them: of kinds whose words stand
+/// nowhere else.
+pub(super) fn last_bodies<T: Topic>(
+    conn: &mut Conn,
+    ids: &[i64],
+) -> Result<HashMap<i64, T>, StoreError> {
+    let mut bodies = HashMap::with_capacity(ids.len());
+    for some in ids.chunks(IDS) {
+        let last = entry_version::version.eq(entry::version);
+        let rows: Vec<(i64, String)> = entry_version::table
+            .inner_join(entry::table.on(entry::id.eq(entry_version::entry_id).and(last)))
+            .filter(entry_version::entry_id.eq_any(some))
+            .select((entry_version::entry_id, entry_version::body))
+            .load(conn)?;
+        for (id, body) in rows {
+            let json = serde_json::from_str(&body).map_err(StoreError::corrupt)?;
+            let unread = || StoreError::corrupt(format!("the last version of entry {id}"));
+            bodies.insert(id, T::kept(&json).ok_or_else(unread)?);
+        }
+    }
+    Ok(bodies)
 }
 
 /// The record as it was on a day, as far as is known now: of the versions that held by

@@ -8,12 +8,14 @@ use serde_json::{Map, Value};
 
 use crate::domain::{
     register::{
-        Audience, Base, CaseStudy, Channel, CheckResult, Commitment, ContactRoute, Contract,
-        DayRelease, DbsLevel, Disclosure, DisclosureTiming, English, EnglishLevel, Event,
-        EventKind, Hours, Identifier, Introduction, IntroductionKind, IntroductionState,
+        Attendance, Audience, Base, CaseStudy, Channel, CheckResult, Commitment, ContactRoute,
+        Contract, CourseRun, CourseVenue, DayRelease, DbsLevel, Delivery, Disclosure,
+        DisclosureTiming, English, EnglishLevel, Event, EventKind, Horizon, Hours, Identifier,
+        Introduction, IntroductionKind, IntroductionState, KeptCourse, KeptNeed, NeedState,
         OffenceGroup, OffencePosture, OffenceStance, Opening, Organisation, OrganisationKind,
-        Outcomes, Pattern, Pay, PayPeriod, Permission, Pledge, Posture, Progress, Publication,
-        Recognition, SelectionOffer, Signature, Site, Stance, Update, WorkType,
+        Outcomes, Pattern, Pay, PayPeriod, Permission, Pledge, Posture, Priority, Progress,
+        Publication, Recognition, SelectionOffer, Signature, Site, Stance, StudyPattern, Update,
+        WorkType,
     },
     size_band::SizeBand,
     slug::Slug,
@@ -96,6 +98,7 @@ kept_as_text! {
     NaiveDate => |text| text.parse().ok();
     Slug => |text| Slug::parse(text).ok();
     SizeBand => SizeBand::parse;
+    Attendance => Attendance::parse;
     Audience => Audience::parse;
     Base => Base::parse;
     Channel => Channel::parse;
@@ -103,22 +106,27 @@ kept_as_text! {
     Commitment => Commitment::parse;
     Contract => Contract::parse;
     DbsLevel => DbsLevel::parse;
+    Delivery => Delivery::parse;
     DisclosureTiming => DisclosureTiming::parse;
     EnglishLevel => EnglishLevel::parse;
     EventKind => EventKind::parse;
+    Horizon => Horizon::parse;
     Hours => Hours::parse;
     IntroductionKind => IntroductionKind::parse;
     IntroductionState => IntroductionState::parse;
+    NeedState => NeedState::parse;
     OffenceGroup => OffenceGroup::parse;
     OffenceStance => OffenceStance::parse;
     OrganisationKind => OrganisationKind::parse;
     Pattern => Pattern::parse;
     PayPeriod => PayPeriod::parse;
     Permission => Permission::parse;
+    Priority => Priority::parse;
     Progress => Progress::parse;
     Publication => Publication::parse;
     SelectionOffer => SelectionOffer::parse;
     Stance => Stance::parse;
+    StudyPattern => StudyPattern::parse;
     WorkType => WorkType::parse;
 }
 
@@ -194,6 +202,19 @@ kept_by_field! {
         kind, organisation, other, partnership, cohort, reference, state, outcomes
     }
     Outcomes { interviewed, offered, started, kept_13_weeks }
+    KeptNeed {
+        partnership, title, description, soc, sic, level_from, level_to, horizon, headcount,
+        priority, state, evidence, raised_on, coding, sources, note
+    }
+    KeptCourse {
+        provider, title, course_type, summary, delivery, sectors, soc, coding, level_from,
+        level_to, cohorts, entry_requirements, url, venues, runs, asked, sources, note
+    }
+    CourseVenue { label, postcode, town }
+    CourseRun {
+        starts_on, flexible_start, ends_on, venue, mode, study_pattern, attendance, cost_pence,
+        funding, places
+    }
 }
 
 #[cfg(test)]

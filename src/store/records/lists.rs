@@ -22,11 +22,23 @@ pub(super) enum List {
     Pattern,
     Licence,
     Cohort,
+    Soc,
+    Sector,
+    Cited,
 }
 
 impl List {
-    const ALL: [Self; 6] =
-        [Self::Sic, Self::Offer, Self::Offence, Self::Pattern, Self::Licence, Self::Cohort];
+    const ALL: [Self; 9] = [
+        Self::Sic,
+        Self::Offer,
+        Self::Offence,
+        Self::Pattern,
+        Self::Licence,
+        Self::Cohort,
+        Self::Soc,
+        Self::Sector,
+        Self::Cited,
+    ];
 
     pub(super) const fn as_str(self) -> &'static str {
         match self {
@@ -36,6 +48,9 @@ impl List {
             Self::Pattern => "pattern",
             Self::Licence => "licence",
             Self::Cohort => "cohort",
+            Self::Soc => "soc",
+            Self::Sector => "sector",
+            Self::Cited => "cited",
         }
     }
 }

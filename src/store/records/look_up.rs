@@ -51,6 +51,16 @@ pub fn find_all<T: Topic>(conn: &mut Conn, slugs: &[Slug]) -> Result<Vec<Record<
     with_bodies(conn, entries)
 }
 
+/// All records of a kind, whatever has become of them, in the order in which they came.
+pub fn every<T: Topic>(conn: &mut Conn) -> Result<Vec<Record<T>>, StoreError> {
+    let entries = entry::table
+        .select(Entry::as_select())
+        .filter(entry::kind.eq(T::KIND.as_str()))
+        .order(entry::id)
+        .load(conn)?;
+    with_bodies(conn, entries)
+}
+
 /// Up to `limit` records after a name, in the order of names.
 pub fn following<T: Topic>(
     conn: &mut Conn,

@@ -28,6 +28,8 @@ mod event;
 mod history;
 mod introduction;
 mod keep;
+mod kept_course;
+mod kept_need;
 mod lists;
 mod look_up;
 mod merge;
@@ -44,13 +46,14 @@ mod write;
 
 pub use bulk::{create_all, create_ended};
 pub use directory::{Directory, Listed, directory};
-pub use history::{Version, all_as_of, as_of, history, version};
+pub use history::{Version, all_as_of, as_of, history, last_written_by, version};
 pub use listing::{Condition, Listing, Seen, Wanted, page};
 pub use look_up::{
-    Namesake, fictional, find, find_all, following, identified, names_after, namesakes, neighbours,
-    owner_of, owners_of, state_of,
+    Namesake, every, fictional, find, find_all, following, identified, names_after, namesakes,
+    neighbours, owner_of, owners_of, state_of,
 };
 pub use merge::{Merged, UNDO_DAYS, merge, merged_into, undo_merge};
 pub use topic::Topic;
 pub(super) use uses::{refuse_if_held, refuse_if_named};
+pub(super) use write::lock_row;
 pub use write::{Author, Outcome, Written, confirm, create, end, replace};

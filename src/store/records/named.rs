@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use crate::store::records::lists::IDS;
 use crate::store::records::look_up::absent;
-use crate::store::schema::{charter, charter_action, partnership, scheme};
+use crate::store::schema::{charter, charter_action, course_type, partnership, provider, scheme};
 use crate::store::{Conn, StoreError};
 
 /// Identifiers by name.
@@ -45,6 +45,10 @@ found_by! {
     charters: charter::slug, "charter";
     /// The workforce development partnerships of these names.
     forums: partnership::slug, "partnership";
+    /// The providers of these names.
+    providers: provider::slug, "provider";
+    /// The kinds of course of these names.
+    course_types: course_type::slug, "course type";
     /// The schemes of these names.
     schemes: scheme::slug, "scheme";
 }

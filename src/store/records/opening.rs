@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use crate::domain::register::{
@@ -15,8 +15,9 @@ use crate::store::records::listing::Condition;
 use crate::store::records::lists::{IDS, List, Lists, NewLists, maybe, word};
 use crate::store::records::look_up::{absent, ids_of, slugs_of};
 use crate::store::records::topic::{Coming, Topic};
+use crate::store::records::write::Author;
 use crate::store::schema::{opening, organisation_site};
-use crate::store::{Conn, StoreError};
+use crate::store::{Conn, StoreError, places};
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = opening, treat_none_as_default_value = false, treat_none_as_null = true)]
@@ -95,6 +96,16 @@ impl Topic for Opening {
         let mut lists = NewLists::default();
         self.list(id, &mut lists);
         lists.replace(conn, id)
+    }
+
+    /// Another number of places begins a new count.
+    fn follow_up(
+        conn: &mut Conn,
+        id: i64,
+        (old, new): (&Self, &Self),
+        by: (&Author, NaiveDateTime),
+    ) -> Result<(), StoreError> {
+        if old.places == new.places { Ok(()) } else { places::recount(conn, id, new.places, by) }
     }
 
     fn load(conn: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, Self>, StoreError> {

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::domain::register::Body;
 use crate::store::records::clause::Clause;
 use crate::store::records::keep::Keep;
 use crate::store::records::listing::Condition;
+use crate::store::records::write::Author;
 use crate::store::{Conn, StoreError};
 
 /// Bodies that are about to be written, each with the identifier of its record if there
@@ -44,6 +45,17 @@ pub trait Topic: Body + Keep + Send + Sync + 'static {
 
     /// Writes the body over what the record has.
     fn update(&self, conn: &mut Conn, id: i64) -> Result<(), StoreError>;
+
+    /// Writes what else follows from the change of a body, which came before and which
+    /// comes now.
+    fn follow_up(
+        _conn: &mut Conn,
+        _id: i64,
+        _bodies: (&Self, &Self),
+        _by: (&Author, NaiveDateTime),
+    ) -> Result<(), StoreError> {
+        Ok(())
+    }
 
     /// The bodies of these records.
     fn load(conn: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, Self>, StoreError>;

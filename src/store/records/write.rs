@@ -213,6 +213,7 @@ impl<T: Topic> Held<T> {
             let about = |error: StoreError| error.about(format_args!("{} {}", T::KIND, next.slug));
             T::admit(conn, &[(Some(self.id), &next.body)]).map_err(about)?;
             next.body.update(conn, self.id).map_err(about)?;
+            T::follow_up(conn, self.id, (&self.record.body, &next.body), (author, at))?;
         }
         // Nothing was known of it before it was said.
         let day = day.max(next.said.on);
@@ -257,7 +258,7 @@ pub(super) fn lock(conn: &mut Conn, id: i64) -> Result<Owner, StoreError> {
     Ok(Owner { id, published: publication(&state)? == Publication::Published })
 }
 
-pub(super) fn lock_row(conn: &mut Conn, id: i64) -> Result<(), StoreError> {
+pub(in crate::store) fn lock_row(conn: &mut Conn, id: i64) -> Result<(), StoreError> {
     diesel::update(entry::table.find(id)).set(entry::version.eq(entry::version)).execute(conn)?;
     Ok(())
 }

@@ -9,6 +9,7 @@
 
 mod charter;
 mod course_types;
+mod kept;
 mod partnerships;
 mod providers;
 mod publication;
@@ -16,6 +17,7 @@ mod record;
 mod schemes;
 mod sources;
 
+pub use kept::{ACTOR, kept, publish_and_keep};
 pub use publication::{Published, publish};
 
 use crate::domain::register::Reference;

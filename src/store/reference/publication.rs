@@ -116,7 +116,7 @@ pub fn publish(
 
 /// Waits for others who publish: on PostgreSQL, what they write would else be seen by
 /// halves, because each statement sees what is committed by then.
-fn queue(conn: &mut Conn) -> Result<(), StoreError> {
+pub(super) fn queue(conn: &mut Conn) -> Result<(), StoreError> {
     if let Conn::Postgres(c) = conn {
         // Held until the commit. The number is ours, the schema's hash keeps apart what
         // shares a database.
@@ -125,6 +125,11 @@ fn queue(conn: &mut Conn) -> Result<(), StoreError> {
         )?;
     }
     Ok(())
+}
+
+/// Identifiers of all sources that a record or a part of it names.
+pub(super) fn cited<T: Topic>(record: &T) -> Vec<String> {
+    record.cited().into_iter().map(str::to_owned).collect()
 }
 
 #[derive(Default)]

@@ -3,10 +3,12 @@
 //! Written by hand beside `migrations/`; tests compare it with what a migrated
 //! database really has. Identifiers are `BigInt`, times are UTC without a zone.
 
+mod places;
 mod records;
 
 use diesel::prelude::*;
 
+pub use places::*;
 pub use records::*;
 
 use crate::store::{Conn, StoreError};
@@ -294,51 +296,14 @@ pub fn probe(conn: &mut Conn) -> Result<Vec<&'static str>, StoreError> {
             Ok(vec![$(stringify!($table)),+])
         }};
     }
-    ask!(
-        database,
-        change_clock,
-        change_log,
-        source,
-        record,
-        record_source,
-        record_value,
-        charter,
-        charter_focus_area,
-        charter_stance,
-        charter_action,
-        scheme,
-        scheme_level,
-        scheme_prerequisite,
-        partnership,
-        partnership_member,
-        partnership_need,
-        partnership_meeting,
-        partnership_action,
-        course_type,
-        provider,
-        venue,
-        course,
-        entry,
-        entry_version,
-        entry_value,
-        organisation,
-        organisation_alias,
-        organisation_identifier,
-        organisation_site,
-        organisation_contact,
-        organisation_recognition,
-        signature,
-        pledge,
-        pledge_update,
-        posture,
-        opening,
-        event,
-        case_study,
-        introduction,
-        token,
-        audit,
-        idempotency,
-        organisation_merge,
-        outcode,
-    )
+    ask! {
+        database, change_clock, change_log, source, record, record_source, record_value, charter,
+        charter_focus_area, charter_stance, charter_action, scheme, scheme_level,
+        scheme_prerequisite, partnership, partnership_member, partnership_need,
+        partnership_meeting, partnership_action, course_type, provider, venue, course, entry,
+        entry_version, entry_value, organisation, organisation_alias, organisation_identifier,
+        organisation_site, organisation_contact, organisation_recognition, signature, pledge,
+        pledge_update, posture, opening, event, case_study, introduction, token, audit,
+        idempotency, organisation_merge, outcode, place_entry, kept_need, kept_course,
+    }
 }

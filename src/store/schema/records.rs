@@ -334,8 +334,33 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    kept_need (id) {
+        id -> BigInt,
+        partnership_id -> Nullable<BigInt>,
+        level_from -> Nullable<Integer>,
+        level_to -> Nullable<Integer>,
+        horizon -> Nullable<Text>,
+        headcount -> Nullable<Integer>,
+        priority -> Nullable<Text>,
+        state -> Text,
+    }
+}
+
+diesel::table! {
+    kept_course (id) {
+        id -> BigInt,
+        provider_id -> Nullable<BigInt>,
+        course_type -> Nullable<Text>,
+        level_from -> Nullable<Integer>,
+        level_to -> Nullable<Integer>,
+        delivery -> Nullable<Text>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     entry,
+    entry_version,
     entry_value,
     organisation,
     organisation_alias,
@@ -350,6 +375,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     case_study,
     introduction,
     token,
+    kept_need,
+    kept_course,
 );
 
 diesel::joinable!(token -> entry (organisation_id));

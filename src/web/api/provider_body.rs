@@ -68,15 +68,6 @@ pub struct VenueBody {
     pub note: Option<String>,
 }
 
-/// Every course.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct CoursesBody {
-    /// The courses, by provider.
-    pub courses: Vec<CourseBody>,
-    /// How many there are.
-    pub total: usize,
-}
-
 /// A kind of course that a provider is known to offer; not a run with a date.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CourseBody {
@@ -109,20 +100,6 @@ pub struct CourseBody {
     pub summary: String,
     /// Where this comes from.
     pub provenance: ProvenanceBody,
-}
-
-/// A course with its venue and the rules of its kind.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct CourseContentsBody {
-    /// The course.
-    #[serde(flatten)]
-    pub course: CourseBody,
-    /// Where it is taught, where known.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub venue: Option<VenueBody>,
-    /// Rules of its kind worth knowing before you rely on it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rules: Option<String>,
 }
 
 /// A provider, by name.
@@ -215,19 +192,6 @@ impl CourseBody {
             cohorts: LabelBody::list(&course.cohorts, |cohort| words.cohort_label(cohort)),
             summary: course.summary.clone(),
             provenance: ProvenanceBody::new(&course.provenance, snapshot),
-        }
-    }
-}
-
-impl CourseContentsBody {
-    /// A course of a provider in a snapshot, with venue and rules.
-    pub fn new(by: &Provider, course: &Course, snapshot: &Snapshot) -> Self {
-        let kind = snapshot.reference.course_type(&course.course_type);
-        let at = by.venues.iter().find(|venue| course.venue.as_deref() == Some(&venue.label));
-        Self {
-            course: CourseBody::new(by, course, snapshot),
-            venue: at.map(VenueBody::from),
-            rules: kind.and_then(|kind| kind.rules.clone()),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `/providers`, `/courses` and `/course-types`: who teaches what, and where.
+//! `/providers` and `/course-types`: who teaches what, and where.
 
 use actix_web::{HttpResponse, get, web::Path};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -7,8 +7,7 @@ use crate::{
     app::AppError,
     web::{
         api::provider_body::{
-            CourseBody, CourseContentsBody, CourseTypeBody, CourseTypesBody, CoursesBody,
-            ProviderBody, ProviderContentsBody, ProvidersBody,
+            CourseTypeBody, CourseTypesBody, ProviderBody, ProviderContentsBody, ProvidersBody,
         },
         moment::Moment,
         problem::Problem,
@@ -51,49 +50,6 @@ async fn list_providers(moment: Moment) -> HttpResponse {
 async fn show_provider(moment: Moment, provider: Path<String>) -> Result<HttpResponse, Problem> {
     let provider = moment.reference.provider(&provider).ok_or(AppError::NotFound("provider"))?;
     Ok(moment.answer(&ProviderContentsBody::new(provider, &moment)))
-}
-
-/// List the kinds of course that providers offer.
-#[utoipa::path(
-    tag = "register",
-    operation_id = "list_courses",
-    responses((status = 200, description = "Every course", body = CoursesBody,
-        example = json!({"total": 1, "courses": [{
-            "slug": "bricklaying", "title": "Bricklaying", "url": "/courses/bricklaying",
-            "provider": {"slug": "a-college", "name": "A college", "url": "/providers/a-college"},
-            "course_type": {"value": "skills-bootcamp", "label": "Skills Bootcamp"},
-            "sectors": [], "soc": ["5313"], "level_from": 2, "cohorts": [],
-            "summary": "Twelve weeks.",
-            "provenance": {"sources": [], "as_of": "2026-11-01"}}]}))),
-)]
-#[get("/courses")]
-async fn list_courses(moment: Moment) -> HttpResponse {
-    let courses = moment.reference.courses();
-    let courses: Vec<_> = courses.map(|(by, one)| CourseBody::new(by, one, &moment)).collect();
-    moment.answer(&CoursesBody { total: courses.len(), courses })
-}
-
-/// Show a course with its venue and the rules of its kind.
-#[utoipa::path(
-    tag = "register",
-    operation_id = "show_course",
-    params(("course" = String, Path, description = "The course's name here",
-        example = "bricklaying")),
-    responses((status = 200, description = "What is known of it", body = CourseContentsBody,
-        example = json!({
-            "slug": "bricklaying", "title": "Bricklaying", "url": "/courses/bricklaying",
-            "provider": {"slug": "a-college", "name": "A college", "url": "/providers/a-college"},
-            "course_type": {"value": "skills-bootcamp", "label": "Skills Bootcamp"},
-            "sectors": [], "soc": ["5313"], "level_from": 2, "cohorts": [],
-            "summary": "Twelve weeks.",
-            "provenance": {"sources": [], "as_of": "2026-11-01"},
-            "venue": {"label": "Main site", "town": "Oxford", "outcode": "OX1"},
-            "rules": "For people of 19 and over."}))),
-)]
-#[get("/courses/{course}")]
-async fn show_course(moment: Moment, course: Path<String>) -> Result<HttpResponse, Problem> {
-    let (by, course) = moment.reference.course(&course).ok_or(AppError::NotFound("course"))?;
-    Ok(moment.answer(&CourseContentsBody::new(by, course, &moment)))
 }
 
 /// List the kinds of course with their rules.
@@ -141,8 +97,6 @@ async fn show_course_type(
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(list_providers)
         .service(show_provider)
-        .service(list_courses)
-        .service(show_course)
         .service(list_course_types)
         .service(show_course_type);
 }

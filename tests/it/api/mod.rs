@@ -4,6 +4,6 @@ mod bodies;
 mod counts;
 mod ground;
 mod reading;
-mod register;
+pub mod register;
 mod search;
 pub mod support;

@@ -8,14 +8,13 @@ use crate::{
 };
 
 /// Lists, with the name of what they hold.
-const LISTS: [(&str, &str); 9] = [
+const LISTS: [(&str, &str); 8] = [
     ("/toolkits", "toolkits"),
     ("/library", "library"),
     ("/charter/actions", "actions"),
     ("/schemes", "schemes"),
     ("/partnerships", "partnerships"),
     ("/providers", "providers"),
-    ("/courses", "courses"),
     ("/course-types", "course_types"),
     ("/sources", "sources"),
 ];
@@ -42,7 +41,6 @@ async fn everything_listed_can_be_read_alone() {
         ("/charter/actions", "actions", "code"),
         ("/partnerships", "partnerships", "slug"),
         ("/providers", "providers", "slug"),
-        ("/courses", "courses", "slug"),
     ] {
         for item in list(path, name).await {
             let one = read(&format!("/api/v1{path}/{}", item[key].as_str().unwrap())).await;
@@ -156,10 +154,11 @@ async fn every_found_thing_can_be_read_through_the_api() {
                 ("library", _) => format!("library/{id}"),
                 ("action", _) => format!("charter/actions/{id}"),
                 ("partnership", _) => format!("partnerships/{id}"),
-                ("course", _) if get(&format!("/api/v1/courses/{id}")).await.status == 404 => {
-                    format!("course-types/{id}")
+                // Records are read from the store, which the register's tests have.
+                ("course", _) if shown::state().snapshot().reference.course(id).is_some() => {
+                    continue;
                 }
-                ("course", _) => format!("courses/{id}"),
+                ("course", _) => format!("course-types/{id}"),
                 other => panic!("{other:?} has no address"),
             };
             read(&format!("/api/v1/{path}")).await;

@@ -3,7 +3,8 @@
 use pathways::{
     app::exchange::{kinds::Exchanged, rows::Format},
     domain::register::{
-        CaseStudy, Event, Introduction, Opening, Organisation, Pledge, Posture, Signature,
+        CaseStudy, Event, Introduction, KeptCourse, KeptNeed, Opening, Organisation, Pledge,
+        Posture, Signature,
     },
     store::{Conn, Store, records},
 };
@@ -14,7 +15,7 @@ use crate::{
         fixture::slug,
         records::{
             doing::{author, create, find, full, ground, made, position},
-            fixture,
+            fixture, kept as keeping,
         },
     },
     support::{TestStore, now},
@@ -66,6 +67,8 @@ macro_rules! every_kind {
 async fn a_demonstration_imports_back_into_itself_unchanged(t: TestStore) {
     let store = demonstrated(&t);
     every_kind!(comes_back(store));
+    comes_back::<KeptNeed>(store);
+    comes_back::<KeptCourse>(store);
 }
 
 async fn a_demonstration_moves_to_an_empty_register(t: TestStore) {
@@ -97,10 +100,18 @@ async fn every_field_of_every_kind_comes_back(t: TestStore) {
     create(store, &full(fixture::rich_event(&owner))).unwrap();
     create(store, &full(fixture::rich_case_study(&owner))).unwrap();
     create(store, &full(fixture::rich_introduction(&owner, &other))).unwrap();
+    create(store, &full(keeping::rich_need())).unwrap();
+    create(store, &full(keeping::rich_course())).unwrap();
     every_kind!(comes_back(store));
+    comes_back::<KeptNeed>(store);
+    comes_back::<KeptCourse>(store);
     let empty = another(&t);
     let empty = ground(&empty);
     every_kind!(moves(store, empty, Format::Csv));
+    moves::<KeptNeed>(store, empty, Format::Csv);
+    moves::<KeptCourse>(store, empty, Format::JsonLines);
+    let course = |store| find::<KeptCourse>(store, &slug("a-name-of-its-own")).body;
+    assert_eq!(course(store), course(empty));
     let promise = |store| find::<Pledge>(store, &owner).body;
     assert_eq!(promise(store), promise(empty), "numbers with all their places");
 }

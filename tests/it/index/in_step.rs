@@ -54,7 +54,8 @@ async fn what_was_written_is_found_by_a_search_that_asks_for_the_change(t: TestS
         assert!(shown >= change, "{shown} shows {change}");
         let body = reply.json();
         assert_eq!(body["results"][0]["id"], format!("zorbley-{nth}"), "{body}");
-        assert_eq!(body["facets"]["kind"][0]["value"], "organisation");
+        let kinds = body["facets"]["kind"].as_array().unwrap();
+        assert!(kinds.iter().any(|kind| kind["value"] == "organisation"), "{body}");
     }
     assert_eq!(state.lag(), 0);
     drop(stop);
@@ -64,7 +65,7 @@ async fn what_was_written_is_found_by_a_search_that_asks_for_the_change(t: TestS
 async fn what_is_withdrawn_hidden_or_ended_is_found_no_more_and_comes_back(t: TestStore) {
     let world = World::whole(t);
     let (mut index, mut shown) = world.open(None, shown::day());
-    let words = ["qpublicloaves", "qearlyshifts", "trials", "qovens", "qtrialweeks"];
+    let words = ["qpblclvz", "qearlyshifts", "trials", "qvnz", "qtrlwkz"];
     let mut found = |world: &World| {
         shown = world.follow(&mut index, shown.clone(), shown::day());
         assert_eq!(answers(&shown), world.wanted(shown::day()));
@@ -99,22 +100,22 @@ async fn what_only_brokers_may_read_is_nowhere_in_the_index(t: TestStore) {
     let world = World::whole(t);
     let private = Posture {
         cohort: slug("prison-leavers"),
-        conditions: Some("qprivateposture".to_owned()),
+        conditions: Some("qprvtpst".to_owned()),
         public: false,
         ..posture()
     };
     world.write("about-leavers", private);
-    let hidden = Some("qdraftwords".to_owned());
+    let hidden = Some("qdrftwrdz".to_owned());
     let draft = Publication::Draft;
     let hidden = Organisation { description: hidden, publication: draft, ..bare() };
     world.write("hidden-mill", hidden);
     let folder = tempfile::tempdir().unwrap();
     let (index, shown) = world.open(Some(folder.path()), shown::day());
-    let inside = INSIDE.into_iter().chain(["qprivateposture", "qdraftwords"]);
+    let inside = INSIDE.into_iter().chain(["qprvtpst", "qdrftwrdz"]);
     let held = bytes(folder.path());
     let has = |word: &str| held.windows(word.len()).any(|run| run == word.as_bytes());
-    for word in ["qpublicloaves", "qovens", "qtrialweeks"] {
-        assert!(has(word) && total(&shown, word) == 1, "{word} is public");
+    for word in ["qpblclvz", "qvnz", "qtrlwkz"] {
+        assert_eq!((has(word), total(&shown, word)), (true, 1), "{word} is public");
     }
     for word in inside {
         assert!(!has(word), "{word} is on disk");

@@ -32,13 +32,13 @@ fn language() -> Arc<Language> {
 }
 
 fn standing(change: i64) -> Standing {
-    let (database, recipe) = ("a1b2".to_owned(), "r1".to_owned());
-    Standing { database, change, oldest: Some(1), day: shown::day(), recipe }
+    let [database, mark, recipe] = ["a1b2", "m1", "r1"].map(str::to_owned);
+    Standing { database, change, mark, oldest: Some(1), day: shown::day(), recipe }
 }
 
 fn position(change: i64) -> Position {
-    let Standing { database, recipe, day, .. } = standing(change);
-    Position { database, change, day, recipe }
+    let Standing { database, mark, recipe, day, .. } = standing(change);
+    Position { database, change, mark, day, recipe }
 }
 
 fn open(folder: Option<&Path>, standing: &Standing) -> (Writer, Opening) {

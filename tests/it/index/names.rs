@@ -1,6 +1,6 @@
 //! An organisation is found by its name, however it is typed.
 
-use pathways::domain::search::{Document, Question};
+use pathways::domain::search::{Document, Facet, Question, ReasonCode};
 
 use super::{Dice, ask, ask_both, names, organisations, question, slip, view};
 
@@ -80,6 +80,26 @@ fn a_name_beats_guidance_that_shares_a_word_with_it() {
         let answer = ask_both(&view, &question(&told(&document.title)));
         assert_eq!(answer.hits[0].title, document.title);
     }
+}
+
+#[test]
+fn the_small_change_of_a_sentence_is_meant_as_it_stands() {
+    let mut documents = organisations(5);
+    for (document, _) in &mut documents {
+        document.summary = "Kitchen staff last year.".to_owned();
+    }
+    let view = view(&documents);
+    let filters = vec![(Facet::Kind, "organisation".to_owned())];
+    let answer = ask_both(&view, &Question { filters, ..question("kitchn near us") });
+    let read: Vec<&str> = answer
+        .hits
+        .iter()
+        .flat_map(|hit| &hit.reasons)
+        .filter(|reason| reason.code == ReasonCode::Corrected)
+        .map(|reason| reason.text.as_str())
+        .collect();
+    assert!(read.iter().any(|text| text.contains("kitchn")), "{read:?}");
+    assert!(!read.iter().any(|text| text.contains("year")), "{read:?}");
 }
 
 fn shown_guidance() -> std::sync::Arc<pathways::app::Snapshot> {

@@ -14,7 +14,8 @@ use crate::{
 };
 
 fn position() -> Position {
-    Position { database: "d1".into(), change: 7, day: today(), recipe: "r".into() }
+    let [database, mark, recipe] = ["d1", "m1", "r1"].map(str::to_owned);
+    Position { database, change: 7, mark, day: today(), recipe }
 }
 
 #[test]

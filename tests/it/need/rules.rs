@@ -271,8 +271,12 @@ fn a_closed_opening_stands_for_nobody_and_the_best_that_passes_stands() {
 #[test]
 fn places_count_until_nobody_has_stood_by_them_for_ninety_days() {
     let candidate = with(|one| {
-        one.openings[0].places =
-            Some(PlacesLeft { left: 2, confirmed_on: today(), until: today() + Days::new(90) });
+        one.openings[0].places = Some(PlacesLeft {
+            left: 2,
+            freed: Vec::new(),
+            confirmed_on: today(),
+            until: today() + Days::new(90),
+        });
         one.postures[0].stood_by = None;
         one.openings[0].told.stood_by = None;
     });
@@ -283,6 +287,16 @@ fn places_count_until_nobody_has_stood_by_them_for_ninety_days() {
     };
     // 8 of 100 points in a direction that weighs 70 of 100.
     assert_eq!(score(90) - score(91), 5_600);
+}
+
+#[test]
+fn a_held_place_counts_again_from_the_day_after_its_hold_runs_out() {
+    let day = |days| today() + Days::new(days);
+    let until = day(90);
+    let places = PlacesLeft { left: 1, freed: vec![day(3), day(3)], confirmed_on: today(), until };
+    assert_eq!([0, 2, 3, 90, 91].map(|days| places.on(day(days))), {
+        [Some(1), Some(1), Some(3), Some(3), None]
+    });
 }
 
 #[test]

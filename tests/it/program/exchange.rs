@@ -29,11 +29,10 @@ fn fails(folder: &Path, arguments: &[&str], said: &str) -> Ran {
 #[test]
 fn wrong_usage_is_two_and_says_what_would_be_right() {
     let folder = folder(&[("f.csv", FIRMS)]);
-    let wrong: [(&[&str], &str); 13] = [
+    let wrong: [(&[&str], &str); 12] = [
         (&["import"], "<KIND>"),
         (&["import", "organisations"], "<FILE>"),
         (&["import", "organisation", "f.csv"], "organisations, signatures, pledges"),
-        (&["import", "needs", "f.csv"], "--reference"),
         (&["import", "organisations", "f.csv", "--stated-on", "tomorrow"], "--stated-on"),
         (&["import", "organisations", "f.csv", "--stated-on", "2199-01-01"], "a day to come"),
         (&["export"], "<KIND>"),

@@ -2,10 +2,12 @@
 
 mod commands;
 mod content;
+mod dumped;
 mod exchange;
 mod keeping;
 mod killed;
 mod needs;
+mod places;
 mod readme;
 mod running;
 mod serving;

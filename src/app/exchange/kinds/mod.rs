@@ -1,9 +1,11 @@
 //! What a file of each kind of record may hold: one table a kind.
 
 mod case_study;
+mod course;
 mod event;
 mod friendly;
 mod introduction;
+mod need;
 mod opening;
 mod organisation;
 mod pledge;
@@ -83,6 +85,12 @@ pub enum Thing<'a> {
     Scheme(&'a Slug, Option<&'a Slug>),
     /// A partnership.
     Partnership(&'a Slug),
+    /// A provider.
+    Provider(&'a Slug),
+    /// A kind of course.
+    CourseType(&'a Slug),
+    /// A source of the reference data.
+    Source(&'a str),
 }
 
 /// A name in a field, if there is one.

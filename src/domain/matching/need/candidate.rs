@@ -117,10 +117,13 @@ pub enum At {
 }
 
 /// How many places are left, as somebody stood by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlacesLeft {
-    /// How many.
+    /// How many, on the day this was read.
     pub left: i32,
+    /// For each place that was held then, the day from which it is free again unless
+    /// somebody takes it.
+    pub freed: Vec<NaiveDate>,
     /// The day somebody stood by the number.
     pub confirmed_on: NaiveDate,
     /// The last day the number counts; after it, it is not known.
@@ -163,8 +166,9 @@ impl PledgeMade {
 
 impl PlacesLeft {
     /// The number on a day; `None` once it no longer counts.
-    pub fn on(self, day: NaiveDate) -> Option<i32> {
-        (day <= self.until).then_some(self.left)
+    pub fn on(&self, day: NaiveDate) -> Option<i32> {
+        let freed = self.freed.iter().filter(|from| **from <= day).count();
+        (day <= self.until).then(|| self.left.saturating_add(i32::try_from(freed).unwrap_or(0)))
     }
 }
 

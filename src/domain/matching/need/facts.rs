@@ -239,7 +239,7 @@ impl Candidate {
                 named if named.contains(cohort) => MeantFor::Group,
                 _ => MeantFor::Others,
             },
-            places: opening.places.and_then(|places| places.on(asked.today())),
+            places: opening.places.as_ref().and_then(|places| places.on(asked.today())),
             fresh: asked.fresh_since().freshness(told.stood_by),
             words: asked.words_in(&opening.words),
         })

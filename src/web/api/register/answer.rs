@@ -35,8 +35,10 @@ pub const READ_ONLY: [(&str, Shape, &str); 8] = [
 pub enum Shape {
     /// A text.
     Text,
-    /// A whole number.
+    /// A whole number, at least 1.
     Number,
+    /// A number of things, perhaps none.
+    Count,
     /// True or false.
     Flag,
     /// A date.

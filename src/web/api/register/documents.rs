@@ -90,6 +90,7 @@ fn add(schema: &mut Value, name: &str, shape: Shape, about: &str) {
     let shape = match shape {
         Shape::Text => json!({"type": "string"}),
         Shape::Number => json!({"type": "integer", "format": "int64", "minimum": 1}),
+        Shape::Count => json!({"type": "integer", "format": "int32", "minimum": 0}),
         Shape::Flag => json!({"type": "boolean"}),
         Shape::Day => json!({"type": "string", "format": "date"}),
         Shape::Moment => json!({"type": "string", "format": "date-time"}),
@@ -124,7 +125,7 @@ pub fn example<F: RecordForm>() -> Value {
     let found = sample::<F>().map(|record| {
         let year = sample::<SignatureForm>().filter(|_| F::Body::KIND == RecordKind::Pledge);
         let day = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap_or_default();
-        Found { record, day, year }
+        Found { record, day, year, places: None }
     });
     let keeper = Caller { role: Role::Coordinator, organisation: None, token: Some(1) };
     let shown = found.map(|found| answer::shown::<F>(&keeper, &found, None));

@@ -5,9 +5,10 @@ use crate::{
     domain::{
         freshness::Freshness,
         register::{
-            Base, Commitment, Contract, EventKind, Hours, IntroductionKind, IntroductionState,
-            OpeningState, OrganisationKind, Pattern, Permission, PledgeState, Publication,
-            RecordKind, Rung, SelectionOffer, SignatureState, Stance, WorkType,
+            Base, Commitment, Contract, Delivery, EventKind, Horizon, Hours, IntroductionKind,
+            IntroductionState, NeedState, OpeningState, OrganisationKind, Pattern, Permission,
+            PledgeState, Priority, Publication, RecordKind, Rung, SelectionOffer, SignatureState,
+            Stance, WorkType,
         },
         size_band::SizeBand,
     },
@@ -83,6 +84,10 @@ const CHARTER_STANCE: Values = Values::Of(|all| {
 });
 const PARTNERSHIP: Values =
     Values::Of(|all| all.reference.partnerships.iter().map(|one| one.slug.to_string()).collect());
+const PROVIDER: Values =
+    Values::Of(|all| all.reference.providers.iter().map(|one| one.slug.to_string()).collect());
+const COURSE_TYPE: Values =
+    Values::Of(|all| all.reference.course_types.iter().map(|one| one.slug.to_string()).collect());
 /// Schemes, and schemes with a level: `disability-confident:2`.
 const SCHEME: Values = Values::Of(|all| {
     let of = |scheme: &crate::domain::register::Scheme| {
@@ -171,6 +176,27 @@ static INTRODUCTIONS: &[Filter] = &[
     OF_ORGANISATION,
 ];
 
+static NEEDS: &[Filter] = &[
+    plain("partnership", "The partnership", PARTNERSHIP),
+    plain("state", "What has become of it", words!(NeedState)),
+    stated("horizon", "By when", words!(Horizon)),
+    stated("priority", "How much it matters", words!(Priority)),
+    stated("soc", "A SOC 2020 unit group", Values::Text),
+    stated("sic", "A SIC 2007 code as it stands in the record", Values::Text),
+    COUNTS,
+];
+
+static COURSES: &[Filter] = &[
+    plain("provider", "The provider", PROVIDER),
+    plain("course_type", "Its kind", COURSE_TYPE),
+    stated("delivery", "How it is taught", words!(Delivery)),
+    on("sectors", stated("sector", "A sector it prepares for", SECTOR)),
+    on("cohorts", stated("cohort", "A group it is made for", COHORT)),
+    stated("soc", "A SOC 2020 unit group it prepares for", Values::Text),
+    FRESHNESS,
+    COUNTS,
+];
+
 /// The filters of a kind.
 pub const fn of(kind: RecordKind) -> &'static [Filter] {
     match kind {
@@ -182,5 +208,7 @@ pub const fn of(kind: RecordKind) -> &'static [Filter] {
         RecordKind::Event => EVENTS,
         RecordKind::CaseStudy => CASE_STUDIES,
         RecordKind::Introduction => INTRODUCTIONS,
+        RecordKind::Need => NEEDS,
+        RecordKind::Course => COURSES,
     }
 }

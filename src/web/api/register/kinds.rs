@@ -13,6 +13,8 @@ pub const fn path(kind: RecordKind) -> &'static str {
         RecordKind::Event => "events",
         RecordKind::CaseStudy => "case-studies",
         RecordKind::Introduction => "introductions",
+        RecordKind::Need => "needs",
+        RecordKind::Course => "courses",
     }
 }
 
@@ -43,6 +45,8 @@ pub const fn schema(kind: RecordKind) -> &'static str {
         RecordKind::Event => "Event",
         RecordKind::CaseStudy => "CaseStudy",
         RecordKind::Introduction => "Introduction",
+        RecordKind::Need => "PartnershipNeed",
+        RecordKind::Course => "ProviderCourse",
     }
 }
 
@@ -57,6 +61,8 @@ pub const fn one(kind: RecordKind) -> &'static str {
         RecordKind::Event => "an event",
         RecordKind::CaseStudy => "a case study",
         RecordKind::Introduction => "an introduction",
+        RecordKind::Need => "a need",
+        RecordKind::Course => "a course",
     }
 }
 

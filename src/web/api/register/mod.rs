@@ -1,4 +1,4 @@
-//! The register: records of eight kinds, one JSON form each.
+//! The register: records of its kinds, one JSON form each.
 
 #[macro_use]
 pub mod form;
@@ -10,6 +10,8 @@ pub mod feed;
 pub mod filters;
 pub mod kinds;
 pub mod merges;
+pub mod place_bodies;
+pub mod places;
 pub mod reading;
 pub mod route;
 mod routes;
@@ -18,8 +20,10 @@ pub mod wire;
 pub mod writing;
 
 pub mod case_study;
+pub mod course;
 pub mod event;
 pub mod introduction;
+pub mod need;
 pub mod opening;
 pub mod organisation;
 pub mod pledge;

@@ -190,8 +190,15 @@ impl RecordForm for OpeningForm {
         })
     }
 
-    const WORKED_OUT: &'static [(&'static str, Shape, &'static str)] =
-        &[("state", Shape::Text, "Where it stands on the day: `open`, `closed`, `withdrawn`.")];
+    const WORKED_OUT: &'static [(&'static str, Shape, &'static str)] = &[
+        ("state", Shape::Text, "Where it stands on the day: `open`, `closed`, `withdrawn`."),
+        (
+            "left",
+            Shape::Count,
+            "How many of the places are neither held nor taken; absent if that is not known. See \
+             `/openings/{slug}/places`.",
+        ),
+    ];
 
     fn work_out(found: &Found<Opening>, object: &mut Map<String, Value>) {
         let (record, day) = (&found.record, found.day);
@@ -199,6 +206,9 @@ impl RecordForm for OpeningForm {
         object.insert("state".to_owned(), json!(state.as_str()));
         if record.body.places_on(record.last_stood_by(), day).is_none() {
             object.remove("places");
+        }
+        if let Some(left) = found.places.and_then(|places| places.left) {
+            object.insert("left".to_owned(), json!(left));
         }
     }
 }

@@ -11,14 +11,17 @@ use crate::{
     web::api::register::{
         batches::{self, BatchBody, BatchForm},
         case_study::CaseStudyForm,
+        course::CourseForm,
         documents::{self as docs, Schemas},
         event::EventForm,
         feed,
         form::RecordForm,
         introduction::IntroductionForm,
         kinds, merges,
+        need::PartnershipNeedForm,
         opening::OpeningForm,
         organisation::OrganisationForm,
+        places,
         pledge::{PledgeForm, UpdateForm},
         posture::PostureForm,
         reading,
@@ -38,9 +41,12 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(updates())
         .configure(kind::<PostureForm>)
         .configure(kind::<OpeningForm>)
+        .configure(places::routes)
         .configure(kind::<EventForm>)
         .configure(kind::<CaseStudyForm>)
         .configure(kind::<IntroductionForm>)
+        .configure(kind::<PartnershipNeedForm>)
+        .configure(kind::<CourseForm>)
         .configure(feed::routes);
 }
 
@@ -143,6 +149,10 @@ fn about_create(kind: RecordKind) -> &'static str {
         }
         RecordKind::Introduction => "By brokers and coordinators.",
         RecordKind::Event | RecordKind::CaseStudy => "By coordinators.",
+        RecordKind::Need | RecordKind::Course => {
+            "By coordinators. What the reference data published is among them; what somebody \
+             here created, changed or ended stays so when it is published again."
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use validator::ValidationError;
 
-use crate::domain::register::rules;
+use crate::domain::{personal, register::rules};
 
 /// Refuses control characters and blank text; for texts of one line.
 pub fn line(text: &str) -> Result<(), ValidationError> {
@@ -23,6 +23,15 @@ pub fn web_address(text: &str) -> Result<(), ValidationError> {
     }
     let message = "A web address begins with http:// or https:// and has no spaces.";
     Err(ValidationError::new("web-address").with_message(message.into()))
+}
+
+/// Refuses a mark that is not opaque: of other characters than letters, digits and
+/// hyphens, too long, or with something of a person in it.
+pub fn opaque(mark: &str) -> Result<(), ValidationError> {
+    let refused = |why: personal::NotOpaque| {
+        ValidationError::new("not-opaque").with_message(Cow::Owned(why.message()))
+    };
+    personal::opaque(mark).map_err(refused)
 }
 
 /// Refuses a register's code that is none.

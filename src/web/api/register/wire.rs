@@ -353,3 +353,8 @@ fn short(text: &str, most: usize) -> Option<String> {
     let text = text.trim();
     (fits && !text.is_empty()).then(|| text.to_owned())
 }
+
+// After the macros that it uses.
+mod kept;
+
+pub use kept::*;

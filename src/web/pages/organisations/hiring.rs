@@ -191,7 +191,13 @@ fn places(one: &Offer, today: NaiveDate) -> String {
     let number =
         |count: i32| counted(usize::try_from(count).unwrap_or_default(), "place", "places");
     let stood_by = one.record.last_stood_by();
-    match (one.places, one.record.body.places, stood_by) {
+    let told = &one.places;
+    let in_use = told.held + told.taken > 0;
+    if let (true, Some(left), Some(stated), Some(on)) = (in_use, told.left, told.places, stood_by) {
+        let left = if left == 0 { "None".to_owned() } else { left.to_string() };
+        return format!("{left} of {} left, confirmed {}", number(stated), ago(on, today));
+    }
+    match (told.places, one.record.body.places, stood_by) {
         (Some(0), _, Some(on)) => format!("No places at present, confirmed {}", ago(on, today)),
         (Some(count), _, Some(on)) => format!("{}, confirmed {}", number(count), ago(on, today)),
         (_, Some(count), Some(on)) => format!(

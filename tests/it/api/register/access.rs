@@ -25,6 +25,10 @@ fn act(operation: &str, kind: &str) -> Option<&'static str> {
         "add_update_to_pledge" => "update",
         "match_need" => "need",
         "create_signature_of_organisation" => "create below",
+        "list_holds_of_opening" | "show_hold_of_opening" => "see holds",
+        "hold_place_of_opening" => "hold",
+        "give_back_place_of_opening" => "give back",
+        "take_place_of_opening" | "decline_hold_of_opening" => "take",
         _ => "",
     };
     let beginnings = [
@@ -77,7 +81,7 @@ fn expected(role: &str, (act, kind): (&str, &str), own: bool) -> Verdict {
         }
         ("administer" | "revoke", _) => Forbidden,
         _ if keeps => May,
-        ("list", _) | ("read" | "history", "broker") => May,
+        ("list", _) | ("read" | "history" | "see holds" | "give back" | "hold", "broker") => May,
         _ if others_introduction && act != "create" && act != "batch" => Absent,
         ("read" | "history", "employer") => May,
         ("create" | "create below" | "batch" | "change" | "end" | "update", "broker") => {
@@ -87,6 +91,7 @@ fn expected(role: &str, (act, kind): (&str, &str), own: bool) -> Verdict {
                 Forbidden
             }
         }
+        ("see holds" | "give back" | "take", "employer") if own => May,
         ("batch", "employer") if matches!(kind, "pledges" | "postures" | "openings") => May,
         ("create" | "change" | "end" | "update", "employer") => {
             let writes = matches!(kind, "pledges" | "postures" | "openings")
@@ -107,7 +112,7 @@ fn verdict(status: u16, act: &str) -> Verdict {
     match status {
         401 => NoToken,
         403 => Forbidden,
-        404 if act != "revoke" => Absent,
+        404 if !matches!(act, "revoke" | "see holds") => Absent,
         200..=299 | 404 | 409 | 422 | 428 => May,
         other => panic!("{act} answered {other}"),
     }
@@ -154,6 +159,8 @@ fn body(act: &str, kind: &str, organisation: &str) -> Value {
         "create" => record(kind, organisation),
         "create below" => record("signatures", organisation),
         "batch" => json!({"items": []}),
+        "hold" => json!({"days": 0}),
+        "take" | "give back" => json!({"hold": 999_999}),
         "need" => json!({"cohort": "refugees"}),
         "update" => json!({"on": "2026-11-20", "progress": "on-track"}),
         _ => json!({}),

@@ -40,13 +40,9 @@ async fn a_broker_is_told_who_takes_people_with_reasons_and_whom_to_ring(t: Test
     let answer: Value = reply.json();
     let lists = ["matches", "case_by_case", "not_stated"];
     let totals: Vec<u64> = lists.iter().map(|l| answer["totals"][l].as_u64().unwrap()).collect();
-    let out: u64 = answer["left_out"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|one| one["count"].as_u64().unwrap())
-        .sum();
-    assert_eq!(answer["considered"].as_u64().unwrap(), totals.iter().sum::<u64>() + out);
+    let left_out = answer["left_out"].as_array().unwrap().iter();
+    let out: u64 = left_out.map(|one| one["count"].as_u64().unwrap()).sum();
+    assert_eq!(answer["considered"], totals.iter().sum::<u64>() + out);
     let hits: Vec<&Value> = lists.iter().flat_map(|l| answer[l].as_array().unwrap()).collect();
     let ids: Vec<&str> = hits.iter().map(|hit| hit["id"].as_str().unwrap()).collect();
     assert!(ids.contains(&OWN) && ids.contains(&OTHER), "{ids:?}");

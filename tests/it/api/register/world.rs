@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// The kinds in addresses, in an order in which their examples can be written.
-pub const KINDS: [&str; 8] = [
+pub const KINDS: [&str; 10] = [
     "organisations",
     "signatures",
     "pledges",
@@ -31,7 +31,11 @@ pub const KINDS: [&str; 8] = [
     "events",
     "case-studies",
     "introductions",
+    "needs",
+    "courses",
 ];
+/// The kinds that belong to no organisation.
+pub const KEPT: [&str; 2] = ["needs", "courses"];
 /// The organisation that the employer's token speaks for.
 pub const OWN: &str = "brook-bakery";
 /// Another one.
@@ -227,7 +231,7 @@ pub fn record(kind: &str, organisation: &str) -> Value {
         }
         record["contacts"].as_array_mut().unwrap().push(json!({"audience": "broker",
             "role_title": "Hiring manager", "channel": "email", "value": format!("{SECRET}@x.example")}));
-    } else {
+    } else if !KEPT.contains(&kind) {
         record["organisation"] = json!(organisation);
     }
     match kind {

@@ -7,6 +7,7 @@ mod failing;
 mod filters;
 pub mod fixture;
 mod generated;
+pub mod kept;
 mod merging;
 mod order;
 mod races;

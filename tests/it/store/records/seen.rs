@@ -6,8 +6,8 @@ use std::fmt::Debug;
 
 use pathways::domain::access::{Caller, Role, Shown};
 use pathways::domain::register::{
-    CaseStudy, Event, Introduction, Opening, Organisation, Pledge, Posture, Publication,
-    RecordKind, Signature,
+    CaseStudy, Event, Introduction, KeptCourse, KeptNeed, Opening, Organisation, Pledge, Posture,
+    Publication, RecordKind, Signature,
 };
 use pathways::domain::slug::Slug;
 use pathways::store::records::{self, Listing, Seen, Topic, Wanted};
@@ -81,6 +81,8 @@ async fn everybody_sees_what_the_domain_shows_them(t: TestStore) {
         is_shown_alike::<Event>(&t.store, &published, who);
         is_shown_alike::<CaseStudy>(&t.store, &published, who);
         is_shown_alike::<Introduction>(&t.store, &published, who);
+        is_shown_alike::<KeptNeed>(&t.store, &published, who);
+        is_shown_alike::<KeptCourse>(&t.store, &published, who);
     }
 }
 
@@ -157,6 +159,8 @@ fn fields_of(kind: RecordKind) -> &'static str {
         RecordKind::Event => "kind cohort from to",
         RecordKind::CaseStudy => "cohort action permission",
         RecordKind::Introduction => "state kind cohort partnership",
+        RecordKind::Need => "partnership state horizon priority soc sic",
+        RecordKind::Course => "provider course_type delivery sector cohort soc",
     }
 }
 
@@ -189,6 +193,8 @@ async fn values_that_mean_harm_do_none(t: TestStore) {
     stays_unharmed::<Event>(store);
     stays_unharmed::<CaseStudy>(store);
     stays_unharmed::<Introduction>(store);
+    stays_unharmed::<KeptNeed>(store);
+    stays_unharmed::<KeptCourse>(store);
     let found =
         |field, value: &str| fitting::<Organisation>(store, vec![any_of(field, &[value])], today());
     assert_eq!(found("town", "o'town\\%_"), std::slice::from_ref(&odd), "they mean themselves");

@@ -212,7 +212,7 @@ impl<'a> Scene<'a> {
 
     fn opening_shown(&self) -> Option<OpeningShown> {
         let (opening, facts) = self.opening.as_ref()?;
-        let confirmed_on = opening.places.map(|places| places.confirmed_on);
+        let confirmed_on = opening.places.as_ref().map(|places| places.confirmed_on);
         Some(OpeningShown { told: opening.told.clone(), places: facts.places.zip(confirmed_on) })
     }
 

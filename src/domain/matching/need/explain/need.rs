@@ -132,7 +132,7 @@ impl Scene<'_> {
             let text = "No opening of it is in the register: ask whether it has work.";
             return Reason::new(text).raised_by("If it named an opening with places");
         };
-        let confirmed = opening.places.map(|places| places.confirmed_on);
+        let confirmed = opening.places.as_ref().map(|places| places.confirmed_on);
         let reason = match (facts.places, confirmed) {
             (Some(left), Some(on)) => {
                 let ago = (self.asked.today() - on).num_days().max(0);

@@ -1,0 +1,20 @@
+-- Takes everything of this step back.
+
+DROP TABLE kept_course;
+DROP TABLE kept_need;
+DELETE FROM entry_value WHERE entry_id IN (SELECT id FROM entry WHERE kind IN (
+    'need', 'course', 'charter-action', 'recognition-scheme', 'charter-version'));
+DELETE FROM entry_version WHERE entry_id IN (SELECT id FROM entry WHERE kind IN (
+    'need', 'course', 'charter-action', 'recognition-scheme', 'charter-version'));
+DELETE FROM entry WHERE kind IN (
+    'need', 'course', 'charter-action', 'recognition-scheme', 'charter-version');
+
+ALTER TABLE entry DROP CONSTRAINT entry_kind_check;
+ALTER TABLE entry ADD CONSTRAINT entry_kind_check CHECK (kind IN (
+    'organisation', 'signature', 'pledge', 'posture', 'opening', 'event', 'case-study',
+    'introduction'
+));
+ALTER TABLE entry_value DROP CONSTRAINT entry_value_list_check;
+ALTER TABLE entry_value ADD CONSTRAINT entry_value_list_check CHECK (list IN (
+    'sic', 'offer', 'offence', 'pattern', 'licence', 'cohort'
+));

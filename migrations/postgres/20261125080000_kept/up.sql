@@ -1,0 +1,42 @@
+-- What the partnership keeps beside its organisations: needs, courses, the charter's
+-- actions and versions, recognition schemes, as records with a history of their own.
+--
+-- The same tables as in the other folder. The words of such a record stand in its
+-- versions; a table here holds what is asked for and what it refers to. What the
+-- reference data published may go with it: the record then refers to nothing.
+
+ALTER TABLE entry DROP CONSTRAINT entry_kind_check;
+ALTER TABLE entry ADD CONSTRAINT entry_kind_check CHECK (kind IN (
+    'organisation', 'signature', 'pledge', 'posture', 'opening', 'event', 'case-study',
+    'introduction', 'need', 'course', 'charter-action', 'recognition-scheme',
+    'charter-version'
+));
+ALTER TABLE entry_value DROP CONSTRAINT entry_value_list_check;
+ALTER TABLE entry_value ADD CONSTRAINT entry_value_list_check CHECK (list IN (
+    'sic', 'offer', 'offence', 'pattern', 'licence', 'cohort', 'soc', 'sector', 'cited'
+));
+
+CREATE TABLE kept_need (
+    id BIGINT PRIMARY KEY REFERENCES entry (id),
+    partnership_id BIGINT REFERENCES partnership (id) ON DELETE SET NULL,
+    level_from INTEGER CHECK (level_from BETWEEN 0 AND 8),
+    level_to INTEGER CHECK (level_to BETWEEN 0 AND 8),
+    horizon TEXT CHECK (horizon IN ('now', '1y', '3y')),
+    headcount INTEGER CHECK (headcount BETWEEN 1 AND 100000),
+    priority TEXT CHECK (priority IN ('high', 'medium', 'low')),
+    state TEXT NOT NULL CHECK (state IN ('open', 'partly-met', 'met', 'dropped')),
+    CHECK (level_from <= level_to)
+);
+CREATE INDEX kept_need_partnership ON kept_need (partnership_id);
+
+CREATE TABLE kept_course (
+    id BIGINT PRIMARY KEY REFERENCES entry (id),
+    provider_id BIGINT REFERENCES provider (id) ON DELETE SET NULL,
+    course_type TEXT REFERENCES course_type (slug) ON DELETE SET NULL,
+    level_from INTEGER CHECK (level_from BETWEEN 0 AND 8),
+    level_to INTEGER CHECK (level_to BETWEEN 0 AND 8),
+    delivery TEXT CHECK (delivery IN ('classroom', 'online', 'work-based', 'blended')),
+    CHECK (level_from <= level_to)
+);
+CREATE INDEX kept_course_provider ON kept_course (provider_id);
+CREATE INDEX kept_course_type ON kept_course (course_type);

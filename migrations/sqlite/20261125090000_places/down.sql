@@ -1,0 +1,3 @@
+-- Takes everything of this step back.
+
+DROP TABLE place_entry;

@@ -1,0 +1,5 @@
+//! The places of openings: the ledger's sums, the last place, and who may do what.
+
+mod api;
+mod laws;
+mod races;
