@@ -90,8 +90,15 @@ impl Snapshot {
         let documents = catalogue::documents(&catalogue, content);
         let index = Arc::new(Index::build(documents, &content.vocabulary)?);
         let register = View::empty(index.language().clone());
-        let made_with: [&dyn std::fmt::Debug; 5] =
-            [&content.hash, &gazetteer, &reference.charter, &reference.actions, &reference.schemes];
+        let made_with: [&dyn std::fmt::Debug; 7] = [
+            &content.hash,
+            &gazetteer,
+            &reference.charter,
+            &reference.actions,
+            &reference.past_actions,
+            &reference.schemes,
+            &reference.past_schemes,
+        ];
         let recipe = register_index::recipe(&made_with).into();
         let origin = Origin { database: None, settled: change, recipe };
         let employers = Arc::default();

@@ -292,11 +292,13 @@ pub fn advance(
 }
 
 /// What is shown beside the records that have documents of their own.
-const BESIDE_RECORDS: [changes::Kind; 9] = {
+const BESIDE_RECORDS: [changes::Kind; 12] = {
+    use changes::Kind::{Outcodes, Record};
     let [a, b, c, d, e, f] = changes::Kind::REFERENCE;
-    let [g, h] = [RecordKind::Need, RecordKind::Course];
-    let [g, h] = [changes::Kind::Record(g), changes::Kind::Record(h)];
-    [a, b, c, d, e, f, g, h, changes::Kind::Outcodes]
+    let (needs, courses) = (Record(RecordKind::Need), Record(RecordKind::Course));
+    let (actions, schemes) = (Record(RecordKind::Action), Record(RecordKind::Scheme));
+    let charters = Record(RecordKind::CharterVersion);
+    [a, b, c, d, e, f, needs, courses, actions, schemes, charters, Outcodes]
 };
 
 /// The snapshot of the files and the reference data, without records.

@@ -30,7 +30,8 @@ use crate::{
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// What to write: organisations, signatures, pledges, postures, openings, events,
-    /// case-studies, introductions, needs, courses or outcodes
+    /// case-studies, introductions, needs, courses, charter-actions,
+    /// schemes, charter-versions or outcodes
     #[arg(value_name = "KIND", value_parser = Kind::parse)]
     kind: Kind,
     /// The file, readable by its owner alone: CSV, or, if it ends in .jsonl, a JSON object a

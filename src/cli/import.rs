@@ -37,7 +37,8 @@ use crate::{
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// What the file holds: organisations, signatures, pledges, postures, openings, events,
-    /// case-studies, introductions, needs, courses or outcodes
+    /// case-studies, introductions, needs, courses, charter-actions,
+    /// schemes, charter-versions or outcodes
     #[arg(value_name = "KIND", value_parser = Kind::parse)]
     kind: Kind,
     /// The file: CSV with a row of headings, or, if it ends in .jsonl, a JSON object a line
@@ -175,6 +176,15 @@ fn written(report: &Report, arguments: &Arguments, took: Duration) -> String {
             format!("{count:>8}  {field}{reason}")
         };
         lines.extend(reasons.into_iter().map(reason));
+    }
+    lines.extend(report.warnings.iter().map(|warning| {
+        format!(
+            "{file}:{}: {}: warning: {}",
+            warning.line, warning.wrong.field, warning.wrong.reason
+        )
+    }));
+    if report.warned > SHOWN as u64 {
+        lines.push(format!("These are the first {SHOWN} of {} warnings.", report.warned));
     }
     lines.push(summary(report, arguments, took));
     lines.join("\n") + "\n"

@@ -22,7 +22,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 14] = [
         Self::Records(RecordKind::Organisation),
         Self::Records(RecordKind::Signature),
         Self::Records(RecordKind::Pledge),
@@ -33,6 +33,9 @@ impl Kind {
         Self::Records(RecordKind::Introduction),
         Self::Records(RecordKind::Need),
         Self::Records(RecordKind::Course),
+        Self::Records(RecordKind::Action),
+        Self::Records(RecordKind::Scheme),
+        Self::Records(RecordKind::CharterVersion),
         Self::Outcodes,
     ];
 
@@ -49,6 +52,9 @@ impl Kind {
             Self::Records(RecordKind::Introduction) => "introductions",
             Self::Records(RecordKind::Need) => "needs",
             Self::Records(RecordKind::Course) => "courses",
+            Self::Records(RecordKind::Action) => "charter-actions",
+            Self::Records(RecordKind::Scheme) => "schemes",
+            Self::Records(RecordKind::CharterVersion) => "charter-versions",
             Self::Outcodes => "outcodes",
         }
     }
@@ -78,6 +84,9 @@ macro_rules! for_kind {
             r::RecordKind::Introduction => $function::<r::Introduction>($($argument),*),
             r::RecordKind::Need => $function::<r::KeptNeed>($($argument),*),
             r::RecordKind::Course => $function::<r::KeptCourse>($($argument),*),
+            r::RecordKind::Action => $function::<r::KeptAction>($($argument),*),
+            r::RecordKind::Scheme => $function::<r::KeptScheme>($($argument),*),
+            r::RecordKind::CharterVersion => $function::<r::KeptCharter>($($argument),*),
         }
     }};
 }

@@ -136,7 +136,10 @@ impl Caller {
                 | RecordKind::Event
                 | RecordKind::CaseStudy
                 | RecordKind::Need
-                | RecordKind::Course => false,
+                | RecordKind::Course
+                | RecordKind::Action
+                | RecordKind::Scheme
+                | RecordKind::CharterVersion => false,
             },
             Act::Change | Act::End => match kind {
                 RecordKind::Introduction => self.role == Role::Broker,
@@ -146,7 +149,10 @@ impl Caller {
                 | RecordKind::Event
                 | RecordKind::CaseStudy
                 | RecordKind::Need
-                | RecordKind::Course => false,
+                | RecordKind::Course
+                | RecordKind::Action
+                | RecordKind::Scheme
+                | RecordKind::CharterVersion => false,
             },
             Act::Confirm => {
                 self.owns(owner)
@@ -225,6 +231,17 @@ const fn public(kind: RecordKind) -> &'static str {
             "provider title course_type summary delivery sectors soc coding level_from level_to \
              cohorts entry_requirements link venues runs asked sources note"
         }
+        RecordKind::Action => {
+            "code stance focus_area label description help measurable unit evidenced cohorts asked \
+             sources note"
+        }
+        RecordKind::Scheme => {
+            "name kind owner summary levels evidence_rule lifetime_months lifetime_note \
+             prerequisites public_list what_it_proves sources note"
+        }
+        RecordKind::CharterVersion => {
+            "charter name summary charter_version launched_on focus_areas stances sources note"
+        }
     }
 }
 
@@ -242,7 +259,10 @@ const fn for_brokers(kind: RecordKind) -> &'static str {
         | RecordKind::Event
         | RecordKind::CaseStudy
         | RecordKind::Need
-        | RecordKind::Course => "",
+        | RecordKind::Course
+        | RecordKind::Action
+        | RecordKind::Scheme
+        | RecordKind::CharterVersion => "",
     }
 }
 

@@ -24,13 +24,13 @@ const ABOUT: &str = "Guidance that answers, and matches with reasons, for an inc
     fields are refused, with the nearest that is known.";
 
 /// Tags in the order shown.
-const TAGS: [(&str, &str); 20] = [
+const TAGS: [(&str, &str); 21] = [
     ("search", "Search and completion over everything that can be found"),
     ("toolkits", "Toolkits of our own: sections, templates, checklists"),
     ("library", "Guides of others"),
     ("vocabulary", "The words of the field"),
-    ("charter", "The charter and its actions"),
-    ("register", "Schemes, partnerships, providers and sources"),
+    ("charter", "The charter, its versions and actions"),
+    ("register", "Partnerships, providers and sources"),
     ("organisations", "Employers, providers, charities and public bodies"),
     ("signatures", "Organisations' years under the charter"),
     ("pledges", "What they promise for a year, and how far it has come"),
@@ -39,6 +39,7 @@ const TAGS: [(&str, &str); 20] = [
     ("events", "Meetings, seminars, visits, campaigns"),
     ("case-studies", "How others did it"),
     ("introductions", "Who was brought together with whom; for brokers and coordinators"),
+    ("schemes", "Badges, awards and pledges of others that an organisation can hold"),
     ("needs", "What partnerships need: people, skills, levels, by when"),
     ("courses", "What providers teach, with venues and runs"),
     ("administration", "Audit trail and tokens; for those who run the service"),

@@ -13,7 +13,8 @@ ALTER TABLE entry ADD CONSTRAINT entry_kind_check CHECK (kind IN (
 ));
 ALTER TABLE entry_value DROP CONSTRAINT entry_value_list_check;
 ALTER TABLE entry_value ADD CONSTRAINT entry_value_list_check CHECK (list IN (
-    'sic', 'offer', 'offence', 'pattern', 'licence', 'cohort', 'soc', 'sector', 'cited'
+    'sic', 'offer', 'offence', 'pattern', 'licence', 'cohort', 'soc', 'sector', 'cited',
+    'stance', 'focus-area', 'scheme-kind'
 ));
 
 CREATE TABLE kept_need (

@@ -13,6 +13,7 @@ PRAGMA writable_schema = ON;
 UPDATE sqlite_schema SET sql = replace(sql,
     '''introduction'', ''need'', ''course'', ''charter-action'', ''recognition-scheme'',
         ''charter-version''', '''introduction''') WHERE type = 'table' AND name = 'entry';
-UPDATE sqlite_schema SET sql = replace(sql, '''cohort'', ''soc'', ''sector'', ''cited''',
+UPDATE sqlite_schema SET sql = replace(sql, '''cohort'', ''soc'', ''sector'', ''cited'', ''stance'', ''focus-area'',
+        ''scheme-kind''',
     '''cohort''') WHERE type = 'table' AND name = 'entry_value';
 PRAGMA writable_schema = RESET;

@@ -12,7 +12,8 @@ UPDATE sqlite_schema SET sql = replace(sql, '''introduction''',
     '''introduction'', ''need'', ''course'', ''charter-action'', ''recognition-scheme'',
         ''charter-version''') WHERE type = 'table' AND name = 'entry';
 UPDATE sqlite_schema SET sql = replace(sql, '''cohort''',
-    '''cohort'', ''soc'', ''sector'', ''cited''') WHERE type = 'table' AND name = 'entry_value';
+    '''cohort'', ''soc'', ''sector'', ''cited'', ''stance'', ''focus-area'',
+        ''scheme-kind''') WHERE type = 'table' AND name = 'entry_value';
 PRAGMA writable_schema = RESET;
 
 CREATE TABLE kept_need (

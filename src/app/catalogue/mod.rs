@@ -37,7 +37,7 @@ pub fn recognitions(reference: &Reference) -> Vec<(String, String)> {
         let levels = scheme.levels.iter().map(|level| at_level(scheme, level));
         levels.chain([(scheme.slug.to_string(), scheme.name.clone())]).collect::<Vec<_>>()
     };
-    reference.schemes.iter().flat_map(of).collect()
+    reference.schemes.iter().chain(&reference.past_schemes).flat_map(of).collect()
 }
 
 /// A level of a scheme as a value of [`Facet::Recognition`], with its label.

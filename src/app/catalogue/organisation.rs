@@ -100,8 +100,7 @@ impl Catalogue<'_> {
             facets.extend(district.as_deref().map(of_district));
         }
         for held in body.recognitions.iter().filter(|held| held.held_on(self.today)) {
-            let Some(scheme) = self.reference.schemes.iter().find(|one| one.slug == held.scheme)
-            else {
+            let Some(scheme) = self.reference.scheme(&held.scheme) else {
                 continue;
             };
             facets.push(facet(Facet::Recognition, &scheme.slug, &scheme.name));
@@ -188,7 +187,7 @@ impl Catalogue<'_> {
     fn recognition_passage(&self, body: &Organisation) -> Option<Passage> {
         let held = body.recognitions.iter().filter(|held| held.held_on(self.today));
         let lines = held.filter_map(|held| {
-            let scheme = self.reference.schemes.iter().find(|one| one.slug == held.scheme)?;
+            let scheme = self.reference.scheme(&held.scheme)?;
             let level = held.level.as_ref();
             let level = level.and_then(|slug| scheme.levels.iter().find(|one| one.slug == *slug));
             let level = level.map(|level| format!(", {}", level.label));

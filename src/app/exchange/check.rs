@@ -92,6 +92,7 @@ impl<'a> There<'a> {
                     signatures.insert(year.clone());
                 }
                 Thing::Charter(_)
+                | Thing::CharterVersion(_)
                 | Thing::Action(_)
                 | Thing::Scheme(..)
                 | Thing::Partnership(_)
@@ -115,16 +116,20 @@ impl<'a> There<'a> {
         })
     }
 
-    /// What of these is not there.
-    pub fn missing<'b>(&self, names: impl Iterator<Item = Named<'b>>) -> Vec<Wrong> {
+    /// What of these is not there, or was not on the day on which they were named.
+    pub fn missing<'b>(
+        &self,
+        names: impl Iterator<Item = Named<'b>>,
+        said_on: NaiveDate,
+    ) -> Vec<Wrong> {
         let wrong = |named: Named<'b>| {
-            let reason = self.fault(named.thing)?;
+            let reason = self.fault(named.thing, said_on)?;
             Some(Wrong::of_field(named.field, "name", reason))
         };
         names.filter_map(wrong).collect()
     }
 
-    fn fault(&self, thing: Thing<'_>) -> Option<&'static str> {
+    fn fault(&self, thing: Thing<'_>, said_on: NaiveDate) -> Option<&'static str> {
         let reference = self.reference;
         let (there, reason) = match thing {
             Thing::Organisation(slug) => {
@@ -143,19 +148,20 @@ impl<'a> There<'a> {
                 let ours = reference.charter.as_ref().map(|charter| &charter.slug);
                 (ours == Some(slug), "there is no such charter")
             }
+            Thing::CharterVersion(version) => (
+                reference.versions().any(|known| known == version),
+                "the charter has no such version",
+            ),
             Thing::Action(code) => {
-                let there = reference.actions.iter().any(|action| action.code == code);
-                (there, "the charter has no such action")
+                (reference.offers(code, said_on), "the charter has no such action")
             }
-            Thing::Scheme(slug, level) => {
-                match reference.schemes.iter().find(|scheme| scheme.slug == *slug) {
-                    None => (false, "there is no such scheme"),
-                    Some(scheme) => {
-                        let has = |level: &Slug| scheme.levels.iter().any(|one| one.slug == *level);
-                        (level.is_none_or(has), "the scheme has no such level")
-                    }
+            Thing::Scheme(slug, level) => match reference.scheme(slug) {
+                None => (false, "there is no such scheme"),
+                Some(scheme) => {
+                    let has = |level: &Slug| scheme.levels.iter().any(|one| one.slug == *level);
+                    (level.is_none_or(has), "the scheme has no such level")
                 }
-            }
+            },
             Thing::Partnership(slug) => {
                 (reference.partnership(slug).is_some(), "there is no such partnership")
             }

@@ -130,7 +130,8 @@ pub fn import<T: Exchanged, S: Source>(
     let all = count(source, columns, told)?;
     let mut report = Report::default();
     let carried = store.write_blocking(|conn| {
-        let reference = reference::load(conn)?;
+        let published = reference::load(conn)?;
+        let reference = published.united(&reference::kept(conn)?, orders.at.date());
         let mut writing = Writing::<T>::new(&reference, orders);
         let mut rows =
             Rows::open(source.open().map_err(FileError::from)?, source.format(), columns)?;
@@ -153,6 +154,7 @@ pub fn import<T: Exchanged, S: Source>(
         Err(error) => return Err(error),
     }
     report.faults.sort_by_key(|fault| fault.line);
+    report.warnings.sort_by_key(|warning| warning.line);
     Ok(report)
 }
 

@@ -11,8 +11,8 @@ use crate::{
             Attendance, Audience, Base, Channel, CheckResult, Commitment, Contract, DbsLevel,
             Delivery, DisclosureTiming, EnglishLevel, EventKind, Horizon, Hours, IntroductionKind,
             IntroductionState, NeedState, OffenceGroup, OffenceStance, OrganisationKind, Pattern,
-            PayPeriod, Permission, Priority, Progress, Publication, SelectionOffer, Stance,
-            StudyPattern, Voice, WorkType,
+            PayPeriod, Permission, Priority, Progress, Publication, SchemeKind, SelectionOffer,
+            Stance, StudyPattern, Voice, WorkType,
         },
         size_band::SizeBand,
     },
@@ -74,5 +74,5 @@ choices! {
     Attendance, Audience, Base, Channel, CheckResult, Commitment, Contract, DbsLevel, Delivery,
     DisclosureTiming, EnglishLevel, EventKind, Horizon, Hours, NeedState, Priority, StudyPattern, IntroductionKind, IntroductionState, OffenceGroup,
     OffenceStance, OrganisationKind, Pattern, PayPeriod, Permission, Progress, Publication,
-    SelectionOffer, SizeBand, Stance, Voice, WorkType,
+    SchemeKind, SelectionOffer, SizeBand, Stance, Voice, WorkType,
 }

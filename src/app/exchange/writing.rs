@@ -16,7 +16,7 @@ use crate::{
         value::Wrong,
     },
     domain::{
-        register::{Draft, Ending, Identifier, Record, Reference, Voice},
+        register::{Draft, Ending, Identifier, Record, Reference, Voice, texts},
         slug::Slug,
     },
     store::{
@@ -251,8 +251,13 @@ impl<'a, T: Exchanged> Writing<'a, T> {
         let there = There::of(conn, self.reference, all)?;
         let mut good = Vec::with_capacity(ready.len());
         for row in ready {
-            let wrong = there.missing(row.names().into_iter());
+            // What the record names already, it may go on naming.
+            let old = row.old.as_ref().map(|old| old.body.names()).unwrap_or_default();
+            let news = row.names().into_iter().filter(|named| !old.contains(named));
+            let wrong = there.missing(news, row.entry.draft.said.on);
             if wrong.is_empty() {
+                let draft = &row.entry.draft;
+                report.warn(row.line, &texts::said(&draft.said, &draft.body));
                 good.push(row);
             } else {
                 report.refuse(row.line, wrong);

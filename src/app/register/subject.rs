@@ -34,14 +34,27 @@ pub trait Subject: Topic + Ruled {
 /// Values being looked up, with what was not found so far.
 pub struct Words<'a> {
     snapshot: &'a Snapshot,
-    /// What was not found.
-    pub refusals: Vec<Refusal>,
+    /// What was not found, each with the value.
+    unknown: Vec<(Refusal, String)>,
 }
 
 impl<'a> Words<'a> {
     /// The words of a snapshot.
-    pub fn new(snapshot: &'a Snapshot) -> Self {
-        Self { snapshot, refusals: Vec::new() }
+    fn new(snapshot: &'a Snapshot) -> Self {
+        Self { snapshot, unknown: Vec::new() }
+    }
+
+    /// What a body says that is not known, but for what the one before it said: what has
+    /// ended since stays where it stands.
+    pub fn refusals<T: Subject>(snapshot: &'a Snapshot, body: &T, old: Option<&T>) -> Vec<Refusal> {
+        let unknown = |body: &T| {
+            let mut words = Self::new(snapshot);
+            body.unknown(&mut words);
+            words.unknown
+        };
+        let before = old.map(unknown).unwrap_or_default();
+        let news = unknown(body).into_iter().filter(|one| !before.contains(one));
+        news.map(|(refusal, _)| refusal).collect()
     }
 
     fn check<'k>(
@@ -55,11 +68,12 @@ impl<'a> Words<'a> {
         }
         let near = guidance::nearest(value, known);
         let hint = near.map(|near| format!(" The nearest is \"{near}\".")).unwrap_or_default();
-        self.refusals.push(Refusal {
+        let refusal = Refusal {
             field: format!("/{field}"),
             code: "unknown-value",
             message: format!("There is no such {what}.{hint}"),
-        });
+        };
+        self.unknown.push((refusal, value.to_owned()));
     }
 
     fn cohort(&mut self, field: &str, value: &Slug) {
@@ -135,6 +149,9 @@ impl Subject for Signature {
         let known = words.snapshot.reference.charter.as_ref().into_iter();
         let known = known.map(|charter| charter.slug.as_str());
         words.check("charter", ("charter", &self.charter), known);
+        let known = words.snapshot.reference.versions();
+        let version = ("version of the charter", self.charter_version.as_str());
+        words.check("charter_version", version, known);
     }
 
     fn named(&self) -> Vec<(&'static str, RecordKind, &Slug)> {

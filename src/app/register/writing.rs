@@ -12,7 +12,7 @@ use crate::{
         AppError, AppState, Refusal, Snapshot,
         register::{
             self, Found, Key, Subject, duplicates,
-            reading::{Time, counted, visible, with_year},
+            reading::{Time, visible, with_year},
             reserved::{marked, reserved},
             subject::Words,
         },
@@ -294,8 +294,7 @@ fn finished<T: Subject>(
     written: Written,
 ) -> Result<Done<T>, AppError> {
     let record = records::find(conn, &written.slug)?;
-    let mut found = with_year(conn, record, context.today, Time::Now)?;
-    counted(conn, std::slice::from_mut(&mut found))?;
+    let found = with_year(conn, record, context.today, Time::Now)?;
     Ok((found, written))
 }
 
@@ -309,9 +308,8 @@ fn admit<T: Subject>(
 ) -> Result<(), AppError> {
     let faults = rules::faults(draft, context.today);
     let mut refusals: Vec<Refusal> = faults.into_iter().map(Refusal::from).collect();
-    let mut words = Words::new(&context.snapshot);
-    draft.body.unknown(&mut words);
-    refusals.extend(words.refusals);
+    let before = old.map(|old| &old.body);
+    refusals.extend(Words::refusals(&context.snapshot, &draft.body, before));
     let caller = &context.caller;
     if caller.organisation.is_some() && !caller.keeps() {
         refusals.extend(reserved(draft, old));

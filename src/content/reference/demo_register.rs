@@ -185,5 +185,8 @@ pub(in crate::content) const fn list_of(kind: RecordKind) -> &'static str {
         RecordKind::Introduction => "introductions",
         RecordKind::Need => "needs",
         RecordKind::Course => "courses",
+        RecordKind::Action => "actions",
+        RecordKind::Scheme => "schemes",
+        RecordKind::CharterVersion => "charter_versions",
     }
 }

@@ -1,8 +1,8 @@
 //! The register: what is public reference, and what organisations say and promise.
 //!
 //! [`Reference`] is what the partnership publishes: the charter's actions, schemes,
-//! partnerships, providers. Of that, needs and courses are [`Kept`] as records, too, so
-//! that the partnership can change them. Everything else is a [`Record`] of some [`RecordKind`],
+//! partnerships, providers. Of that, the charter, its actions, schemes, needs and
+//! courses are [`Kept`] as records, too, so that the partnership can change them. Everything else is a [`Record`] of some [`RecordKind`],
 //! said by somebody on a day: an organisation, its signature of the charter, its
 //! pledges, its posture towards a group, its openings; events, case studies and
 //! introductions. States and freshness are never stored; they are worked out from
@@ -15,6 +15,7 @@
 //! - a record that has ended stays, with the day and the reason.
 
 mod case_study;
+mod charter;
 mod course;
 mod event;
 mod introduction;
@@ -26,10 +27,13 @@ mod posture;
 mod record;
 mod reference;
 pub mod rules;
+mod scheme;
 mod signature;
+pub mod texts;
 mod united;
 
 pub use case_study::{CaseStudy, Permission};
+pub use charter::{CharterStance, FocusArea, KeptAction, KeptCharter};
 pub use course::{Attendance, CourseRun, CourseVenue, Delivery, KeptCourse, StudyPattern};
 pub use event::{Event, EventKind};
 pub use introduction::{Introduction, IntroductionKind, IntroductionState, Outcomes};
@@ -48,5 +52,6 @@ pub use posture::{
 };
 pub use record::{Audience, Body, Draft, Ending, Record, RecordKind, Statement, Voice};
 pub use reference::*;
+pub use scheme::{KeptScheme, SchemeKind};
 pub use signature::{DAYS_BEFORE_RENEWAL, Signature, SignatureState, last_day_of_year_from};
 pub use united::{Kept, Published};

@@ -28,6 +28,12 @@ words! {
         Need = "need", "need";
         /// What a provider teaches.
         Course = "course", "course";
+        /// An option of the charter's menu.
+        Action = "charter-action", "charter action";
+        /// A badge, award or pledge of somebody else.
+        Scheme = "recognition-scheme", "recognition scheme";
+        /// What the charter was from some day on.
+        CharterVersion = "charter-version", "charter version";
     }
 }
 

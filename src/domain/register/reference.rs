@@ -338,6 +338,13 @@ pub struct Reference {
     pub providers: Vec<Provider>,
     /// Kinds of course, by name.
     pub course_types: Vec<CourseType>,
+    /// Versions of the charter that were ever kept; none where only one was published.
+    pub charter_versions: Vec<String>,
+    /// Actions that have ended, each with the first day it did not count: what was pledged
+    /// before keeps them.
+    pub past_actions: Vec<(NaiveDate, CharterAction)>,
+    /// Schemes that have ended: who held them before did.
+    pub past_schemes: Vec<Scheme>,
 }
 
 impl Reference {
@@ -346,9 +353,10 @@ impl Reference {
         self.sources.iter().find(|source| source.id == id)
     }
 
-    /// The action with that code, whatever its case.
+    /// The action with that code, whatever its case, also one that has ended.
     pub fn action(&self, code: &str) -> Option<&CharterAction> {
-        self.actions.iter().find(|action| action.code.eq_ignore_ascii_case(code))
+        let past = self.past_actions.iter().map(|(_, action)| action);
+        self.actions.iter().chain(past).find(|action| action.code.eq_ignore_ascii_case(code))
     }
 
     /// The partnership of that name.

@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::domain::{
-    register::{Draft, KeptCourse, KeptNeed, Record, Reference, Venue},
+    register::{
+        Draft, KeptAction, KeptCharter, KeptCourse, KeptNeed, KeptScheme, Record, Reference,
+        Scheme, Venue,
+    },
     slug::Slug,
 };
 
@@ -18,6 +21,12 @@ pub struct Kept {
     pub needs: Vec<Record<KeptNeed>>,
     /// Courses of providers.
     pub courses: Vec<Record<KeptCourse>>,
+    /// Actions of the charter.
+    pub actions: Vec<Record<KeptAction>>,
+    /// Recognition schemes.
+    pub schemes: Vec<Record<KeptScheme>>,
+    /// Versions of the charter.
+    pub charters: Vec<Record<KeptCharter>>,
 }
 
 /// What the reference data publishes, as records.
@@ -27,6 +36,12 @@ pub struct Published {
     pub needs: Vec<Draft<KeptNeed>>,
     /// Courses of providers.
     pub courses: Vec<Draft<KeptCourse>>,
+    /// Actions of the charter.
+    pub actions: Vec<Draft<KeptAction>>,
+    /// Recognition schemes.
+    pub schemes: Vec<Draft<KeptScheme>>,
+    /// The charter, in its present version.
+    pub charters: Vec<Draft<KeptCharter>>,
 }
 
 impl Published {
@@ -37,6 +52,9 @@ impl Published {
             let needs = forum.needs.iter();
             published.needs.extend(needs.map(|need| KeptNeed::published(need, &forum.slug)));
         }
+        published.charters = reference.charter.iter().map(KeptCharter::published).collect();
+        published.actions = reference.actions.iter().map(KeptAction::published).collect();
+        published.schemes = reference.schemes.iter().map(KeptScheme::published).collect();
         let courses = reference.courses();
         published.courses = courses.map(|(by, one)| KeptCourse::published(one, by)).collect();
         published
@@ -44,6 +62,24 @@ impl Published {
 }
 
 impl Reference {
+    /// Whether the action with exactly that code could be pledged on a day.
+    pub fn offers(&self, code: &str, day: NaiveDate) -> bool {
+        let past = self.past_actions.iter().filter(|(ended, _)| day < *ended);
+        self.actions.iter().chain(past.map(|(_, action)| action)).any(|one| one.code == code)
+    }
+
+    /// The scheme of that name, also one that has ended.
+    pub fn scheme(&self, slug: &str) -> Option<&Scheme> {
+        self.schemes.iter().chain(&self.past_schemes).find(|scheme| scheme.slug == *slug)
+    }
+
+    /// The versions of the charter that there are.
+    pub fn versions(&self) -> impl Iterator<Item = &str> + Clone {
+        let published = self.charter.iter().map(|charter| charter.version.as_str());
+        let kept = self.charter_versions.iter().map(String::as_str);
+        published.chain(kept)
+    }
+
     /// The same with what is kept in place of what was published, as it is on a day: what
     /// has ended, or is met, is left out. A kind of which nothing was ever kept stays as
     /// it was published.
@@ -55,7 +91,38 @@ impl Reference {
         if !kept.courses.is_empty() {
             self.unite_courses(&kept.courses, today);
         }
+        if !kept.actions.is_empty() {
+            self.unite_actions(&kept.actions, today);
+        }
+        if !kept.schemes.is_empty() {
+            let lasting = |one: &&Record<KeptScheme>| one.lasts(today);
+            let (lasting, past): (Vec<_>, Vec<_>) = kept.schemes.iter().partition(lasting);
+            self.schemes = lasting.into_iter().map(KeptScheme::scheme).collect();
+            self.past_schemes = past.into_iter().map(KeptScheme::scheme).collect();
+        }
+        if !kept.charters.is_empty() {
+            let versions = kept.charters.iter().map(|one| one.body.version.clone());
+            self.charter_versions = versions.collect();
+            let lasting = kept.charters.iter().filter(|one| one.lasts(today));
+            // The one launched last; of versions without a day, the one that came last.
+            let launched = |one: &&Record<KeptCharter>| {
+                let day = one.body.launched_on.filter(|day| *day <= today);
+                (one.body.launched_on.is_none_or(|day| day <= today), day)
+            };
+            self.charter = lasting.max_by_key(launched).map(KeptCharter::charter);
+        }
         self
+    }
+
+    fn unite_actions(&mut self, kept: &[Record<KeptAction>], today: NaiveDate) {
+        (self.actions, self.past_actions) = (Vec::new(), Vec::new());
+        for record in kept {
+            let action = KeptAction::action(record);
+            match record.ends_on().filter(|ended| *ended <= today) {
+                Some(ended) => self.past_actions.push((ended, action)),
+                None => self.actions.push(action),
+            }
+        }
     }
 
     fn unite_needs(&mut self, kept: &[Record<KeptNeed>], today: NaiveDate) {
@@ -86,9 +153,15 @@ impl Reference {
 }
 
 impl<T> Record<T> {
+    /// The first day on which it has ended or run out, if it does.
+    pub fn ends_on(&self) -> Option<NaiveDate> {
+        let ran_out = self.said.until.and_then(|last| last.succ_opt());
+        let ended = self.ended.as_ref().map(|ending| ending.on);
+        ran_out.into_iter().chain(ended).min()
+    }
+
     /// Whether it has neither ended nor run out on a day.
     pub fn lasts(&self, day: NaiveDate) -> bool {
-        self.said.until.is_none_or(|last| day <= last)
-            && self.ended.as_ref().is_none_or(|ending| day < ending.on)
+        self.ends_on().is_none_or(|end| day < end)
     }
 }

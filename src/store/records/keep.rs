@@ -8,14 +8,14 @@ use serde_json::{Map, Value};
 
 use crate::domain::{
     register::{
-        Attendance, Audience, Base, CaseStudy, Channel, CheckResult, Commitment, ContactRoute,
-        Contract, CourseRun, CourseVenue, DayRelease, DbsLevel, Delivery, Disclosure,
-        DisclosureTiming, English, EnglishLevel, Event, EventKind, Horizon, Hours, Identifier,
-        Introduction, IntroductionKind, IntroductionState, KeptCourse, KeptNeed, NeedState,
-        OffenceGroup, OffencePosture, OffenceStance, Opening, Organisation, OrganisationKind,
-        Outcomes, Pattern, Pay, PayPeriod, Permission, Pledge, Posture, Priority, Progress,
-        Publication, Recognition, SelectionOffer, Signature, Site, Stance, StudyPattern, Update,
-        WorkType,
+        Attendance, Audience, Base, CaseStudy, Channel, CharterStance, CheckResult, Commitment,
+        ContactRoute, Contract, CourseRun, CourseVenue, DayRelease, DbsLevel, Delivery, Disclosure,
+        DisclosureTiming, English, EnglishLevel, Event, EventKind, FocusArea, Horizon, Hours,
+        Identifier, Introduction, IntroductionKind, IntroductionState, KeptAction, KeptCharter,
+        KeptCourse, KeptNeed, KeptScheme, NeedState, OffenceGroup, OffencePosture, OffenceStance,
+        Opening, Organisation, OrganisationKind, Outcomes, Pattern, Pay, PayPeriod, Permission,
+        Pledge, Posture, Prerequisite, Priority, Progress, Publication, Recognition, SchemeKind,
+        SchemeLevel, SelectionOffer, Signature, Site, Stance, StudyPattern, Update, WorkType,
     },
     size_band::SizeBand,
     slug::Slug,
@@ -126,6 +126,7 @@ kept_as_text! {
     Publication => Publication::parse;
     SelectionOffer => SelectionOffer::parse;
     Stance => Stance::parse;
+    SchemeKind => SchemeKind::parse;
     StudyPattern => StudyPattern::parse;
     WorkType => WorkType::parse;
 }
@@ -211,6 +212,21 @@ kept_by_field! {
         level_to, cohorts, entry_requirements, url, venues, runs, asked, sources, note
     }
     CourseVenue { label, postcode, town }
+    KeptAction {
+        code, stance, focus_area, label, description, help, measurable, unit, evidenced, cohorts,
+        asked, sources, note
+    }
+    KeptCharter {
+        charter, name, summary, version, launched_on, focus_areas, stances, sources, note
+    }
+    FocusArea { slug, label }
+    CharterStance { slug, label, meaning }
+    KeptScheme {
+        name, kind, run_by, summary, levels, evidence_rule, lifetime_months, lifetime_note,
+        prerequisites, public_list, what_it_proves, sources, note
+    }
+    SchemeLevel { slug, label, order, lifetime_months }
+    Prerequisite { scheme, level, note }
     CourseRun {
         starts_on, flexible_start, ends_on, venue, mode, study_pattern, attendance, cost_pence,
         funding, places

@@ -25,10 +25,13 @@ pub(super) enum List {
     Soc,
     Sector,
     Cited,
+    Stance,
+    FocusArea,
+    SchemeKind,
 }
 
 impl List {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 12] = [
         Self::Sic,
         Self::Offer,
         Self::Offence,
@@ -38,6 +41,9 @@ impl List {
         Self::Soc,
         Self::Sector,
         Self::Cited,
+        Self::Stance,
+        Self::FocusArea,
+        Self::SchemeKind,
     ];
 
     pub(super) const fn as_str(self) -> &'static str {
@@ -51,6 +57,9 @@ impl List {
             Self::Soc => "soc",
             Self::Sector => "sector",
             Self::Cited => "cited",
+            Self::Stance => "stance",
+            Self::FocusArea => "focus-area",
+            Self::SchemeKind => "scheme-kind",
         }
     }
 }

@@ -10,6 +10,7 @@ use diesel::prelude::*;
 use crate::domain::register::{Charter, CharterAction};
 use crate::domain::slug::Slug;
 use crate::store::changes::Kind;
+use crate::store::reference::anchor::{known, places};
 use crate::store::reference::publication::Topic;
 use crate::store::reference::record::{Entry, List, Parts, Records};
 use crate::store::schema::{charter, charter_action, charter_focus_area, charter_stance};
@@ -121,6 +122,31 @@ pub(super) fn load_actions(
     }
     actions.sort_by(|a, b| value::counted(&a.code).cmp(&value::counted(&b.code)));
     Ok(actions)
+}
+
+/// Adds the stances and focus areas that a charter does not have yet, after those it has.
+pub(super) fn add_parts(conn: &mut Conn, wanted: &Charter) -> Result<(), StoreError> {
+    let of_charter = charter::table.filter(charter::slug.eq(wanted.slug.as_str()));
+    let charter_id: i64 = of_charter.select(charter::id).first(conn)?;
+    let areas = charter_focus_area::table.filter(charter_focus_area::charter_id.eq(charter_id));
+    let there = known(areas.select(charter_focus_area::slug).load(conn)?);
+    let last = areas.select(diesel::dsl::max(charter_focus_area::position)).first(conn)?;
+    let new = wanted.focus_areas.iter().filter(|(slug, _)| !there(slug));
+    for ((slug, label), position) in new.zip(places(last)) {
+        let (slug, label) = (slug.to_string(), label.clone());
+        let row = FocusAreaRow { charter_id, slug, position, label };
+        diesel::insert_into(charter_focus_area::table).values(row).execute(conn)?;
+    }
+    let stances = charter_stance::table.filter(charter_stance::charter_id.eq(charter_id));
+    let there = known(stances.select(charter_stance::slug).load(conn)?);
+    let last = stances.select(diesel::dsl::max(charter_stance::position)).first(conn)?;
+    let new = wanted.stances.iter().filter(|(slug, ..)| !there(slug));
+    for ((slug, label, meaning), position) in new.zip(places(last)) {
+        let (slug, label, meaning) = (slug.to_string(), label.clone(), meaning.clone());
+        let row = StanceRow { charter_id, slug, position, label, meaning };
+        diesel::insert_into(charter_stance::table).values(row).execute(conn)?;
+    }
+    Ok(())
 }
 
 /// Removes the stances and focus areas that the charter no longer has.

@@ -9,12 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDateTime;
 
 use crate::domain::access::Role;
-use crate::domain::register::{Draft, Ending, Kept, Published, Record, Reference};
+use crate::domain::register::{
+    Draft, Ending, Kept, KeptAction, KeptCourse, KeptScheme, Provider, Published, Record, Reference,
+};
 use crate::domain::slug::Slug;
 use crate::store::changes;
 use crate::store::records::{self, Author, Outcome, Topic};
 use crate::store::reference::{load, publication};
-use crate::store::{Conn, StoreError};
+use crate::store::{Conn, StoreError, value};
 
 /// Who writes what the reference data publishes.
 pub const ACTOR: &str = "reference";
@@ -39,14 +41,28 @@ pub fn publish_and_keep(
     let done = publication::publish(conn, &wanted, at)?;
     let published = Published::of(reference);
     let mut changed = done.changed;
+    changed += keep(conn, &published.charters, at)?;
+    changed += keep(conn, &published.actions, at)?;
+    changed += keep(conn, &published.schemes, at)?;
     changed += keep(conn, &published.needs, at)?;
     changed += keep(conn, &published.courses, at)?;
     Ok(publication::Published { changed, change: changes::position(conn)?, ..done })
 }
 
-/// Everything that is kept.
+/// Everything that is kept, actions by code as people count, schemes by name, everything
+/// else as it came.
 pub fn kept(conn: &mut Conn) -> Result<Kept, StoreError> {
-    Ok(Kept { needs: records::every(conn)?, courses: records::every(conn)? })
+    let mut actions: Vec<Record<KeptAction>> = records::every(conn)?;
+    actions.sort_by(|a, b| value::counted(&a.body.code).cmp(&value::counted(&b.body.code)));
+    let mut schemes: Vec<Record<KeptScheme>> = records::every(conn)?;
+    schemes.sort_by(|a, b| (&a.body.name, &a.slug).cmp(&(&b.body.name, &b.slug)));
+    Ok(Kept {
+        needs: records::every(conn)?,
+        courses: records::every(conn)?,
+        charters: records::every(conn)?,
+        actions,
+        schemes,
+    })
 }
 
 /// Writes what is published of a kind as records, and ends what no longer is; returns how
@@ -98,43 +114,107 @@ fn says<T: PartialEq>(record: &Record<T>, draft: &Draft<T>) -> bool {
         && record.body == draft.body
 }
 
-/// The reference data with what is stored and no longer in it, but named by records that
-/// somebody else wrote and that have not ended.
+/// The reference data with what is stored and no longer in it, but named by records: by
+/// any of an action, a scheme or the charter, which are only ended, never removed; of the
+/// rest, by those that somebody else wrote and that have not ended.
 fn retaining(conn: &mut Conn, reference: &Reference) -> Result<Reference, StoreError> {
-    let mut wanted = reference.clone();
     let kept = kept(conn)?;
-    let needs = foreign(conn, &kept.needs)?;
-    let courses = foreign(conn, &kept.courses)?;
     let stored = load(conn)?;
-    let mut cited: BTreeSet<String> = BTreeSet::new();
-    for forum in stored.partnerships {
+    let mut retained = Retained { wanted: reference.clone(), cited: BTreeSet::new() };
+    retained.charter(&stored, &kept);
+    let needs = foreign(conn, &kept.needs)?;
+    for forum in &stored.partnerships {
         let named = needs.iter().any(|need| need.body.partnership == forum.slug);
-        if named && wanted.partnership(&forum.slug).is_none() {
-            cited.extend(publication::cited(&forum));
-            wanted.partnerships.push(forum);
+        if named && retained.wanted.partnership(&forum.slug).is_none() {
+            retained.cited.extend(publication::cited(forum));
+            retained.wanted.partnerships.push(forum.clone());
         }
     }
-    for kind in stored.course_types {
-        let named = courses.iter().any(|course| course.body.course_type == kind.slug);
-        if named && wanted.course_type(&kind.slug).is_none() {
-            cited.extend(publication::cited(&kind));
-            wanted.course_types.push(kind);
-        }
-    }
-    for mut provider in stored.providers {
-        let named = courses.iter().any(|course| course.body.provider == provider.slug);
-        if named && wanted.provider(&provider.slug).is_none() {
-            provider.courses.clear();
-            cited.extend(publication::cited(&provider));
-            wanted.providers.push(provider);
-        }
-    }
-    cited.extend(needs.iter().flat_map(|need| need.body.sources.iter().cloned()));
-    cited.extend(courses.iter().flat_map(|course| course.body.sources.iter().cloned()));
+    let courses = foreign(conn, &kept.courses)?;
+    retained.training(&stored, &courses);
+    let sources = needs.iter().map(|need| &need.body.sources);
+    let sources = sources.chain(courses.iter().map(|course| &course.body.sources));
+    let sources = sources.chain(kept.actions.iter().map(|action| &action.body.sources));
+    let sources = sources.chain(kept.schemes.iter().map(|scheme| &scheme.body.sources));
+    let sources = sources.chain(kept.charters.iter().map(|charter| &charter.body.sources));
+    retained.cited.extend(sources.flatten().cloned());
+    let Retained { mut wanted, cited } = retained;
     let missing = stored.sources.into_iter().filter(|source| cited.contains(&source.id));
     let missing: Vec<_> = missing.filter(|source| wanted.source(&source.id).is_none()).collect();
     wanted.sources.extend(missing);
     Ok(wanted)
+}
+
+/// The reference data with what stays of what was stored, and what that cites.
+struct Retained {
+    wanted: Reference,
+    cited: BTreeSet<String>,
+}
+
+impl Retained {
+    /// What signatures, pledges and recognitions refer to.
+    fn charter(&mut self, stored: &Reference, kept: &Kept) {
+        let wanted = &mut self.wanted;
+        if let Some(old) = stored.charter.as_ref().filter(|_| !kept.charters.is_empty()) {
+            let new = wanted.charter.get_or_insert_with(|| old.clone());
+            if new.slug == old.slug {
+                let areas = old.focus_areas.iter().cloned();
+                add_missing(&mut new.focus_areas, areas, |(slug, _)| slug.clone());
+                let stances = old.stances.iter().cloned();
+                add_missing(&mut new.stances, stances, |(slug, ..)| slug.clone());
+                self.cited.extend(publication::cited(old));
+            }
+        }
+        let is_kept = |code: &str| kept.actions.iter().any(|one| one.body.code == code);
+        let actions = stored.actions.iter().filter(|action| is_kept(&action.code)).cloned();
+        let actions: Vec<_> = actions.collect();
+        self.cited.extend(actions.iter().flat_map(publication::cited));
+        add_missing(&mut wanted.actions, actions.into_iter(), |one| one.code.clone());
+        let is_kept = |slug: &Slug| kept.schemes.iter().any(|one| one.slug == *slug);
+        let schemes = stored.schemes.iter().filter(|scheme| is_kept(&scheme.slug));
+        for old in schemes {
+            self.cited.extend(publication::cited(old));
+            match wanted.schemes.iter_mut().find(|new| new.slug == old.slug) {
+                None => wanted.schemes.push(old.clone()),
+                Some(new) => {
+                    let levels = old.levels.iter().cloned();
+                    add_missing(&mut new.levels, levels, |level| level.slug.clone());
+                }
+            }
+        }
+    }
+
+    /// What courses refer to.
+    fn training(&mut self, stored: &Reference, courses: &[&Record<KeptCourse>]) {
+        for kind in &stored.course_types {
+            let named = courses.iter().any(|course| course.body.course_type == kind.slug);
+            if named && self.wanted.course_type(&kind.slug).is_none() {
+                self.cited.extend(publication::cited(kind));
+                self.wanted.course_types.push(kind.clone());
+            }
+        }
+        for provider in &stored.providers {
+            let named = courses.iter().any(|course| course.body.provider == provider.slug);
+            if named && self.wanted.provider(&provider.slug).is_none() {
+                let provider = Provider { courses: Vec::new(), ..provider.clone() };
+                self.cited.extend(publication::cited(&provider));
+                self.wanted.providers.push(provider);
+            }
+        }
+    }
+}
+
+/// Adds what a list does not have yet.
+fn add_missing<T, K: PartialEq>(
+    list: &mut Vec<T>,
+    more: impl Iterator<Item = T>,
+    key: impl Fn(&T) -> K,
+) {
+    for one in more {
+        if list.iter().all(|known| key(known) != key(&one)) {
+            list.push(one);
+        }
+    }
 }
 
 /// The records that somebody else than [`ACTOR`] wrote last and that have not ended.

@@ -7,6 +7,7 @@
 //! order: sources by identifier and actions by code, as people count (`E2` before
 //! `E10`), everything else by name, then by public name. Lists inside a record keep the order they were given in.
 
+mod anchor;
 mod charter;
 mod course_types;
 mod kept;
@@ -17,6 +18,7 @@ mod record;
 mod schemes;
 mod sources;
 
+pub(in crate::store) use anchor::{anchor_action, anchor_charter, anchor_scheme};
 pub use kept::{ACTOR, kept, publish_and_keep};
 pub use publication::{Published, publish};
 
@@ -39,5 +41,6 @@ pub fn load(conn: &mut Conn) -> Result<Reference, StoreError> {
         partnerships: partnerships::load(conn, &mut records)?,
         providers: providers::load(conn, &mut records)?,
         course_types: course_types::load(conn, &mut records)?,
+        ..Reference::default()
     })
 }

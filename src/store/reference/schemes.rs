@@ -12,6 +12,7 @@ use crate::domain::slug::Slug;
 use crate::store::changes::Kind;
 use crate::store::error::Cause;
 use crate::store::records::refuse_if_held;
+use crate::store::reference::anchor::{known, places};
 use crate::store::reference::publication::Topic;
 use crate::store::reference::record::{Entry, Parts, Records};
 use crate::store::schema::{scheme, scheme_level, scheme_prerequisite};
@@ -196,6 +197,27 @@ impl Topic for Scheme {
         }
         Ok(())
     }
+}
+
+/// Adds the levels that a scheme does not have yet, after those it has.
+pub(super) fn add_levels(conn: &mut Conn, wanted: &Scheme) -> Result<(), StoreError> {
+    let scheme_id = id_of(conn, &wanted.slug)?;
+    let levels = scheme_level::table.filter(scheme_level::scheme_id.eq(scheme_id));
+    let there = known(levels.select(scheme_level::slug).load(conn)?);
+    let last = levels.select(diesel::dsl::max(scheme_level::position)).first(conn)?;
+    for (level, position) in wanted.levels.iter().filter(|one| !there(&one.slug)).zip(places(last))
+    {
+        let row = LevelRow {
+            scheme_id,
+            slug: level.slug.to_string(),
+            position,
+            label: level.label.clone(),
+            rank: level.order,
+            lifetime_months: level.lifetime_months,
+        };
+        diesel::insert_into(scheme_level::table).values(row).execute(conn)?;
+    }
+    Ok(())
 }
 
 fn id_of(conn: &mut Conn, slug: &Slug) -> Result<i64, StoreError> {

@@ -1,4 +1,4 @@
-//! `/charter` and its actions.
+//! `/charter`, and what helps deliver its actions.
 
 use actix_web::{HttpResponse, get, web::Path};
 use chrono::NaiveDate;
@@ -43,89 +43,17 @@ pub struct CharterBody {
     pub provenance: ProvenanceBody,
 }
 
-/// The charter's menu.
+/// The sections that help deliver an action.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ActionsBody {
-    /// The actions, by code.
-    pub actions: Vec<ActionBody>,
+pub struct ActionSectionsBody {
+    /// Sections and templates of toolkits that help.
+    pub sections: Vec<SectionSummaryBody>,
     /// How many there are.
     pub total: usize,
 }
 
-/// One option of the charter's menu.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ActionBody {
-    /// Code.
-    pub code: String,
-    /// Short label.
-    pub label: String,
-    /// Its page on this site.
-    pub url: String,
-    /// Stance it is taken from.
-    pub stance: LabelBody,
-    /// Focus area.
-    pub focus_area: LabelBody,
-    /// What it asks for.
-    pub description: String,
-    /// What to do first; advice of ours, not sourced.
-    pub help: String,
-    /// Whether progress can be given as a number.
-    pub measurable: bool,
-    /// The number's unit.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub unit: Option<String>,
-    /// Whether a published pledge shows it, or it is only an illustration.
-    pub evidenced: bool,
-    /// Cohorts it plainly concerns; none for all.
-    pub cohorts: Vec<LabelBody>,
-    /// Where this comes from.
-    pub provenance: ProvenanceBody,
-}
-
-/// One action with the sections that help deliver it.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ActionHelpBody {
-    /// The action.
-    #[serde(flatten)]
-    pub action: ActionBody,
-    /// Sections and templates of toolkits that help.
-    pub sections: Vec<SectionSummaryBody>,
-}
-
-impl ActionBody {
-    /// An action in a snapshot.
-    pub fn new(action: &CharterAction, snapshot: &Snapshot) -> Self {
-        let charter = snapshot.reference.charter.as_ref();
-        let areas = charter.map_or(&[][..], |charter| &charter.focus_areas);
-        let stances = charter.map_or(&[][..], |charter| &charter.stances);
-        let area = areas.iter().find(|(slug, _)| *slug == action.focus_area);
-        let stance = stances.iter().find(|(slug, ..)| *slug == action.stance);
-        let words = snapshot.vocabulary();
-        Self {
-            code: action.code.clone(),
-            label: action.label.clone(),
-            url: format!("/charter/actions/{}", action.code),
-            stance: LabelBody::new(
-                &action.stance,
-                stance.map_or(action.stance.as_str(), |(_, label, _)| label),
-            ),
-            focus_area: LabelBody::new(
-                &action.focus_area,
-                area.map_or(action.focus_area.as_str(), |(_, label)| label),
-            ),
-            description: action.description.clone(),
-            help: action.help.clone(),
-            measurable: action.measurable,
-            unit: action.unit.clone(),
-            evidenced: action.evidenced,
-            cohorts: LabelBody::list(&action.cohorts, |cohort| words.cohort_label(cohort)),
-            provenance: ProvenanceBody::new(&action.provenance, snapshot),
-        }
-    }
-}
-
-impl ActionHelpBody {
-    /// An action in a snapshot, with what helps deliver it.
+impl ActionSectionsBody {
+    /// What helps deliver an action, in a snapshot.
     pub fn new(action: &CharterAction, snapshot: &Snapshot) -> Self {
         let helps = |codes: &[String]| codes.iter().any(|c| c.eq_ignore_ascii_case(&action.code));
         let sections = snapshot.toolkits().iter().flat_map(|toolkit| {
@@ -134,8 +62,8 @@ impl ActionHelpBody {
                 .filter(|section| helps(&section.actions))
                 .map(move |section| SectionSummaryBody::new(toolkit, section, snapshot))
         });
-        let sections = sections.collect();
-        Self { action: ActionBody::new(action, snapshot), sections }
+        let sections: Vec<_> = sections.collect();
+        Self { total: sections.len(), sections }
     }
 }
 
@@ -172,48 +100,22 @@ async fn show_charter(moment: Moment) -> Result<HttpResponse, Problem> {
     }))
 }
 
-/// List the charter's actions.
+/// List the sections that help deliver an action.
 #[utoipa::path(
     tag = "charter",
-    operation_id = "list_actions",
-    responses((status = 200, description = "The charter's menu", body = ActionsBody,
-        example = json!({"total": 1, "actions": [{
-            "code": "E2", "label": "Recruit inclusively", "url": "/charter/actions/E2",
-            "stance": {"value": "employer", "label": "As an employer"},
-            "focus_area": {"value": "inclusive-employment", "label": "Inclusive employment"},
-            "description": "Open jobs to people who are often left out.", "help": "Start with one \
-            job.", "measurable": true, "unit": "people hired", "evidenced": true, "cohorts": [],
-            "provenance": {"sources": [], "as_of": "2026-11-01"}}]}))),
-)]
-#[get("/charter/actions")]
-async fn list_actions(moment: Moment) -> HttpResponse {
-    let actions = moment.reference.actions.iter();
-    let actions: Vec<_> = actions.map(|action| ActionBody::new(action, &moment)).collect();
-    moment.answer(&ActionsBody { total: actions.len(), actions })
-}
-
-/// Show an action with the sections that help deliver it.
-#[utoipa::path(
-    tag = "charter",
-    operation_id = "show_action",
+    operation_id = "list_sections_of_action",
     params(("code" = String, Path, description = "The action's code, whatever its case",
         example = "E2")),
-    responses((status = 200, description = "The action and what helps", body = ActionHelpBody,
-        example = json!({
-            "code": "E2", "label": "Recruit inclusively", "url": "/charter/actions/E2",
-            "stance": {"value": "employer", "label": "As an employer"},
-            "focus_area": {"value": "inclusive-employment", "label": "Inclusive employment"},
-            "description": "Open jobs to people who are often left out.", "help": "Start with one \
-            job.", "measurable": true, "unit": "people hired", "evidenced": true, "cohorts": [],
-            "provenance": {"sources": [], "as_of": "2026-11-01"}, "sections": []}))),
+    responses((status = 200, description = "What helps", body = ActionSectionsBody,
+        example = json!({"sections": [], "total": 0}))),
 )]
-#[get("/charter/actions/{code}")]
-async fn show_action(moment: Moment, code: Path<String>) -> Result<HttpResponse, Problem> {
+#[get("/charter/actions/{code}/sections")]
+async fn list_sections(moment: Moment, code: Path<String>) -> Result<HttpResponse, Problem> {
     let action = moment.reference.action(&code).ok_or(AppError::NotFound("action"))?;
-    Ok(moment.answer(&ActionHelpBody::new(action, &moment)))
+    Ok(moment.answer(&ActionSectionsBody::new(action, &moment)))
 }
 
 /// The part of the route table about the charter.
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(show_charter).service(list_actions).service(show_action);
+    cfg.service(show_charter).service(list_sections);
 }

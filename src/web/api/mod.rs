@@ -20,9 +20,9 @@ mod policy_body;
 mod provider_body;
 mod providers;
 pub mod register;
-mod schemes;
 mod search;
 mod search_body;
+mod sources;
 mod toolkit_body;
 mod toolkits;
 mod vocabulary;
@@ -41,7 +41,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(library::routes)
         .configure(vocabulary::routes)
         .configure(charter::routes)
-        .configure(schemes::routes)
+        .configure(sources::routes)
         .configure(partnerships::routes)
         .configure(providers::routes)
         .configure(matches::routes)

@@ -3,8 +3,8 @@
 use pathways::{
     app::exchange::{kinds::Exchanged, rows::Format},
     domain::register::{
-        CaseStudy, Event, Introduction, KeptCourse, KeptNeed, Opening, Organisation, Pledge,
-        Posture, Signature,
+        CaseStudy, Draft, Event, Introduction, KeptAction, KeptCharter, KeptCourse, KeptNeed,
+        KeptScheme, Opening, Organisation, Pledge, Posture, Signature,
     },
     store::{Conn, Store, records},
 };
@@ -69,6 +69,9 @@ async fn a_demonstration_imports_back_into_itself_unchanged(t: TestStore) {
     every_kind!(comes_back(store));
     comes_back::<KeptNeed>(store);
     comes_back::<KeptCourse>(store);
+    comes_back::<KeptAction>(store);
+    comes_back::<KeptScheme>(store);
+    comes_back::<KeptCharter>(store);
 }
 
 async fn a_demonstration_moves_to_an_empty_register(t: TestStore) {
@@ -102,14 +105,24 @@ async fn every_field_of_every_kind_comes_back(t: TestStore) {
     create(store, &full(fixture::rich_introduction(&owner, &other))).unwrap();
     create(store, &full(keeping::rich_need())).unwrap();
     create(store, &full(keeping::rich_course())).unwrap();
+    create(store, &full(keeping::rich_charter())).unwrap();
+    let action = keeping::rich_action();
+    create(store, &Draft { slug: None, ..full(action) }).unwrap();
+    create(store, &full(keeping::rich_scheme())).unwrap();
     every_kind!(comes_back(store));
     comes_back::<KeptNeed>(store);
     comes_back::<KeptCourse>(store);
+    comes_back::<KeptAction>(store);
+    comes_back::<KeptScheme>(store);
+    comes_back::<KeptCharter>(store);
     let empty = another(&t);
     let empty = ground(&empty);
     every_kind!(moves(store, empty, Format::Csv));
     moves::<KeptNeed>(store, empty, Format::Csv);
     moves::<KeptCourse>(store, empty, Format::JsonLines);
+    moves::<KeptCharter>(store, empty, Format::Csv);
+    moves::<KeptAction>(store, empty, Format::JsonLines);
+    moves::<KeptScheme>(store, empty, Format::Csv);
     let course = |store| find::<KeptCourse>(store, &slug("a-name-of-its-own")).body;
     assert_eq!(course(store), course(empty));
     let promise = |store| find::<Pledge>(store, &owner).body;

@@ -228,5 +228,6 @@ pub fn rich() -> Reference {
             provider("Trust", "trust", vec![course("bakery", None), course("barista", None)]),
         ],
         course_types: vec![course_type("Academy", "swap"), course_type("taster", "taster")],
+        ..Reference::default()
     }
 }

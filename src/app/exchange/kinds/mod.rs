@@ -1,6 +1,7 @@
 //! What a file of each kind of record may hold: one table a kind.
 
 mod case_study;
+mod charter;
 mod course;
 mod event;
 mod friendly;
@@ -10,6 +11,7 @@ mod opening;
 mod organisation;
 mod pledge;
 mod posture;
+mod scheme;
 mod signature;
 
 use crate::{
@@ -79,6 +81,8 @@ pub enum Thing<'a> {
     Signature(&'a Slug, &'a Slug),
     /// A charter.
     Charter(&'a Slug),
+    /// A version of the charter.
+    CharterVersion(&'a str),
     /// An action of the charter, by its code.
     Action(&'a str),
     /// A scheme and, where there is one, its level.

@@ -31,6 +31,7 @@ impl Exchanged for Signature {
         vec![
             Named { field: "organisation", thing: Thing::Organisation(&self.organisation) },
             Named { field: "charter", thing: Thing::Charter(&self.charter) },
+            Named { field: "charter_version", thing: Thing::CharterVersion(&self.charter_version) },
         ]
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     app::register::subject::{Subject, Words},
     domain::{
-        register::{KeptCourse, KeptNeed, RecordKind},
+        register::{Body, KeptAction, KeptCharter, KeptCourse, KeptNeed, KeptScheme, RecordKind},
         slug::Slug,
     },
 };
@@ -43,6 +43,50 @@ impl Subject for KeptCourse {
         words.check("course_type", ("type of course", &self.course_type), known);
         words.sectors(&self.sectors);
         words.cohorts(&self.cohorts);
+        words.sources(&self.sources);
+    }
+
+    fn named(&self) -> Vec<(&'static str, RecordKind, &Slug)> {
+        Vec::new()
+    }
+}
+
+impl Subject for KeptAction {
+    fn unknown(&self, words: &mut Words<'_>) {
+        let charter = words.snapshot.reference.charter.as_ref();
+        let areas = charter.map(|charter| charter.focus_areas.as_slice()).unwrap_or_default();
+        let stances = charter.map(|charter| charter.stances.as_slice()).unwrap_or_default();
+        let known = stances.iter().map(|(slug, ..)| slug.as_str());
+        words.check("stance", ("stance", &self.stance), known);
+        let known = areas.iter().map(|(slug, _)| slug.as_str());
+        words.check("focus_area", ("focus area", &self.focus_area), known);
+        words.cohorts(&self.cohorts);
+        words.sources(&self.sources);
+    }
+
+    fn named(&self) -> Vec<(&'static str, RecordKind, &Slug)> {
+        Vec::new()
+    }
+}
+
+impl Subject for KeptScheme {
+    fn unknown(&self, words: &mut Words<'_>) {
+        let own = self.natural_slug();
+        for (nth, needed) in self.prerequisites.iter().enumerate() {
+            let known = words.snapshot.reference.schemes.iter().map(|one| one.slug.as_str());
+            let known = known.chain([own.as_str()]);
+            words.check(&format!("prerequisites/{nth}/scheme"), ("scheme", &needed.scheme), known);
+        }
+        words.sources(&self.sources);
+    }
+
+    fn named(&self) -> Vec<(&'static str, RecordKind, &Slug)> {
+        Vec::new()
+    }
+}
+
+impl Subject for KeptCharter {
+    fn unknown(&self, words: &mut Words<'_>) {
         words.sources(&self.sources);
     }
 

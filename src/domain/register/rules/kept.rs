@@ -1,9 +1,9 @@
-//! The rules of what a partnership keeps: needs and courses.
+//! The rules of what a partnership keeps of what can be published as well.
 
 use chrono::NaiveDate;
 
 use crate::domain::register::{
-    CourseRun, KeptCourse, KeptNeed,
+    Body, CourseRun, KeptAction, KeptCharter, KeptCourse, KeptNeed, KeptScheme,
     rules::{Faults, Ruled},
 };
 
@@ -48,5 +48,46 @@ impl CourseRun {
             let message = "The course has no venue of that label.";
             found.add(at("venue"), "unknown-value", message);
         }
+    }
+}
+
+impl Ruled for KeptAction {
+    fn own_faults(&self, _said_on: NaiveDate, _today: NaiveDate) -> Faults {
+        let mut found = Faults::default();
+        if self.natural_slug().as_str() != self.code.to_ascii_lowercase() {
+            let message = "A code has letters, digits and inner hyphens, such as \"E2\".";
+            found.add("code", "pattern", message);
+        }
+        if self.unit.is_some() && !self.measurable {
+            found.add("unit", "not-measurable", "Only what is \"measurable\" has a \"unit\".");
+        }
+        found
+    }
+}
+
+impl Ruled for KeptCharter {
+    fn own_faults(&self, _said_on: NaiveDate, _today: NaiveDate) -> Faults {
+        let mut found = Faults::default();
+        let areas: Vec<_> = self.focus_areas.iter().map(|area| &area.slug).collect();
+        found.repeated("focus_areas", "slug", &areas);
+        let stances: Vec<_> = self.stances.iter().map(|stance| &stance.slug).collect();
+        found.repeated("stances", "slug", &stances);
+        found
+    }
+}
+
+impl Ruled for KeptScheme {
+    fn own_faults(&self, _said_on: NaiveDate, _today: NaiveDate) -> Faults {
+        let mut found = Faults::default();
+        let levels: Vec<_> = self.levels.iter().map(|level| &level.slug).collect();
+        found.repeated("levels", "slug", &levels);
+        for (nth, (lower, higher)) in self.levels.iter().zip(self.levels.iter().skip(1)).enumerate()
+        {
+            if lower.order >= higher.order {
+                let message = "Levels stand lowest first: each \"order\" is above the one before.";
+                found.add(format!("levels/{}/order", nth + 1), "reversed", message);
+            }
+        }
+        found
     }
 }

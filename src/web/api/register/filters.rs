@@ -7,8 +7,8 @@ use crate::{
         register::{
             Base, Commitment, Contract, Delivery, EventKind, Horizon, Hours, IntroductionKind,
             IntroductionState, NeedState, OpeningState, OrganisationKind, Pattern, Permission,
-            PledgeState, Priority, Publication, RecordKind, Rung, SelectionOffer, SignatureState,
-            Stance, WorkType,
+            PledgeState, Priority, Publication, RecordKind, Rung, SchemeKind, SelectionOffer,
+            SignatureState, Stance, WorkType,
         },
         size_band::SizeBand,
     },
@@ -73,14 +73,21 @@ const COHORT: Values = Values::Of(|all| {
 const SECTOR: Values = Values::Of(|all| {
     all.vocabulary().sectors.iter().map(|sector| sector.label.slug.to_string()).collect()
 });
-const ACTION: Values =
-    Values::Of(|all| all.reference.actions.iter().map(|action| action.code.clone()).collect());
+/// Also those that have ended: what was pledged then is still found.
+const ACTION: Values = Values::Of(|all| {
+    let past = all.reference.past_actions.iter().map(|(_, action)| action);
+    all.reference.actions.iter().chain(past).map(|action| action.code.clone()).collect()
+});
 const CHARTER: Values = Values::Of(|all| {
     all.reference.charter.iter().map(|charter| charter.slug.to_string()).collect()
 });
 const CHARTER_STANCE: Values = Values::Of(|all| {
     let charter = all.reference.charter.iter();
     charter.flat_map(|charter| &charter.stances).map(|(slug, ..)| slug.to_string()).collect()
+});
+const FOCUS_AREA: Values = Values::Of(|all| {
+    let charter = all.reference.charter.iter();
+    charter.flat_map(|charter| &charter.focus_areas).map(|(slug, _)| slug.to_string()).collect()
 });
 const PARTNERSHIP: Values =
     Values::Of(|all| all.reference.partnerships.iter().map(|one| one.slug.to_string()).collect());
@@ -94,7 +101,7 @@ const SCHEME: Values = Values::Of(|all| {
         let levels = scheme.levels.iter().map(|level| format!("{}:{}", scheme.slug, level.slug));
         std::iter::once(scheme.slug.to_string()).chain(levels).collect::<Vec<_>>()
     };
-    all.reference.schemes.iter().flat_map(of).collect()
+    all.reference.schemes.iter().chain(&all.reference.past_schemes).flat_map(of).collect()
 });
 
 const OF_ORGANISATION: Filter =
@@ -197,6 +204,17 @@ static COURSES: &[Filter] = &[
     COUNTS,
 ];
 
+static ACTIONS: &[Filter] = &[
+    plain("stance", "The stance it is taken from", CHARTER_STANCE),
+    plain("focus_area", "The focus area", FOCUS_AREA),
+    on("cohorts", stated("cohort", "A group it plainly concerns", COHORT)),
+    COUNTS,
+];
+
+static SCHEMES: &[Filter] = &[plain("kind", "What it is", words!(SchemeKind)), COUNTS];
+
+static CHARTERS: &[Filter] = &[COUNTS];
+
 /// The filters of a kind.
 pub const fn of(kind: RecordKind) -> &'static [Filter] {
     match kind {
@@ -210,5 +228,8 @@ pub const fn of(kind: RecordKind) -> &'static [Filter] {
         RecordKind::Introduction => INTRODUCTIONS,
         RecordKind::Need => NEEDS,
         RecordKind::Course => COURSES,
+        RecordKind::Action => ACTIONS,
+        RecordKind::Scheme => SCHEMES,
+        RecordKind::CharterVersion => CHARTERS,
     }
 }

@@ -15,6 +15,17 @@ pub const fn path(kind: RecordKind) -> &'static str {
         RecordKind::Introduction => "introductions",
         RecordKind::Need => "needs",
         RecordKind::Course => "courses",
+        RecordKind::Action => "charter/actions",
+        RecordKind::Scheme => "schemes",
+        RecordKind::CharterVersion => "charter/versions",
+    }
+}
+
+/// The part of the document in which the kind stands.
+pub const fn tag(kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::Action | RecordKind::CharterVersion => "charter",
+        other => path(other),
     }
 }
 
@@ -22,6 +33,8 @@ pub const fn path(kind: RecordKind) -> &'static str {
 pub const fn list_name(kind: RecordKind) -> &'static str {
     match kind {
         RecordKind::CaseStudy => "case_studies",
+        RecordKind::Action => "actions",
+        RecordKind::CharterVersion => "charter_versions",
         other => path(other),
     }
 }
@@ -30,6 +43,9 @@ pub const fn list_name(kind: RecordKind) -> &'static str {
 pub const fn word(kind: RecordKind) -> &'static str {
     match kind {
         RecordKind::CaseStudy => "case_study",
+        RecordKind::Action => "action",
+        RecordKind::Scheme => "scheme",
+        RecordKind::CharterVersion => "charter_version",
         other => other.as_str(),
     }
 }
@@ -47,6 +63,9 @@ pub const fn schema(kind: RecordKind) -> &'static str {
         RecordKind::Introduction => "Introduction",
         RecordKind::Need => "PartnershipNeed",
         RecordKind::Course => "ProviderCourse",
+        RecordKind::Action => "CharterAction",
+        RecordKind::Scheme => "RecognitionScheme",
+        RecordKind::CharterVersion => "CharterVersion",
     }
 }
 
@@ -63,6 +82,9 @@ pub const fn one(kind: RecordKind) -> &'static str {
         RecordKind::Introduction => "an introduction",
         RecordKind::Need => "a need",
         RecordKind::Course => "a course",
+        RecordKind::Action => "an action of the charter",
+        RecordKind::Scheme => "a recognition scheme",
+        RecordKind::CharterVersion => "a version of the charter",
     }
 }
 
@@ -70,6 +92,9 @@ pub const fn one(kind: RecordKind) -> &'static str {
 pub const fn many(kind: RecordKind) -> &'static str {
     match kind {
         RecordKind::CaseStudy => "case studies",
+        RecordKind::Action => "actions of the charter",
+        RecordKind::Scheme => "recognition schemes",
+        RecordKind::CharterVersion => "versions of the charter",
         other => path(other),
     }
 }

@@ -13,13 +13,16 @@ pub mod merges;
 pub mod place_bodies;
 pub mod places;
 pub mod reading;
+pub mod reports;
 pub mod route;
 mod routes;
 pub mod text;
+pub mod warning;
 pub mod wire;
 pub mod writing;
 
 pub mod case_study;
+pub mod charter;
 pub mod course;
 pub mod event;
 pub mod introduction;
@@ -28,6 +31,7 @@ pub mod opening;
 pub mod organisation;
 pub mod pledge;
 pub mod posture;
+pub mod scheme;
 pub mod signature;
 
 pub use crate::web::api::register::routes::routes;

@@ -16,7 +16,7 @@ use crate::{
     },
     domain::{
         access::{Act, Caller, Role},
-        register::Body,
+        register::{Body, RecordKind, texts},
         slug::Slug,
     },
     web::{
@@ -25,6 +25,7 @@ use crate::{
             asked::{self, Request, Takes},
             form::RecordForm,
             kinds,
+            warning::WarningBody,
             wire::Written,
         },
         caller::Visitor,
@@ -61,7 +62,7 @@ pub async fn list_of_organisation<F: RecordForm>(
     let caller = reader::<F>(visitor)?;
     let request = asked::read::<F>(&req, (&caller, &state.snapshot()), Takes::PageAndDay)?;
     wait(&state, request.after_change).await?;
-    let slug = named(&slug, "Organisation")?;
+    let slug = named(&slug, "organisation")?;
     let asked = request.asked.clone();
     let told = register::of_organisation::<F::Body>(&state, &caller, slug.clone(), asked).await?;
     let change = told.change;
@@ -81,7 +82,7 @@ pub async fn find<F: RecordForm>(
     let caller = reader::<F>(visitor)?;
     let request = asked::read::<F>(&req, (&caller, &state.snapshot()), Takes::Day)?;
     wait(&state, request.after_change).await?;
-    let slug = named(&slug, F::Body::KIND.label())?;
+    let slug = named_of::<F>(&slug)?;
     let as_of = request.asked.as_of;
     let told = register::find::<F::Body>(&state, &caller, slug.clone(), as_of).await?;
     match told.what {
@@ -104,7 +105,7 @@ pub async fn history<F: RecordForm>(
     let caller = reader::<F>(visitor)?;
     let request = asked::read::<F>(&req, (&caller, &state.snapshot()), Takes::Page)?;
     wait(&state, request.after_change).await?;
-    let slug = named(&slug, F::Body::KIND.label())?;
+    let slug = named_of::<F>(&slug)?;
     let told = register::history::<F::Body>(&state, &caller, slug.clone()).await?;
     let versions = match told.what {
         Look::Moved(heir) => return Ok(moved(&req, &slug, &heir)),
@@ -170,6 +171,15 @@ pub fn named(text: &str, what: &'static str) -> Result<Slug, Problem> {
     Slug::parse(text).map_err(|_no_such| AppError::NotFound(what).into())
 }
 
+/// The public name of a record in an address; an action's code is known whatever its case.
+pub fn named_of<F: RecordForm>(text: &str) -> Result<Slug, Problem> {
+    let kind = F::Body::KIND;
+    if kind == RecordKind::Action {
+        return named(&text.to_ascii_lowercase(), kind.label());
+    }
+    named(text, kind.label())
+}
+
 /// Waits until the store has a change, if one is asked for; not for ever.
 pub async fn wait(state: &AppState, change: Option<i64>) -> Result<(), Problem> {
     let Some(change) = change else { return Ok(()) };
@@ -189,6 +199,23 @@ pub fn one<F: RecordForm>(
 ) -> HttpResponse {
     let object = answer::shown::<F>(caller, found, fields);
     let tag = tag(found.record.version, &object);
+    shown(&mut answer, caller, change).insert_header((header::ETAG, tag)).json(object)
+}
+
+/// An answer to a write: the record, and what looks like a person's in its free texts. The
+/// tag is that of the record alone.
+pub fn written<F: RecordForm>(
+    mut answer: actix_web::HttpResponseBuilder,
+    caller: &Caller,
+    found: &Found<F::Body>,
+    change: i64,
+) -> HttpResponse {
+    let mut object = answer::shown::<F>(caller, found, None);
+    let tag = tag(found.record.version, &object);
+    let warnings = WarningBody::all(&texts::warnings(&found.record));
+    if !warnings.is_empty() {
+        object.insert("warnings".to_owned(), json!(warnings));
+    }
     shown(&mut answer, caller, change).insert_header((header::ETAG, tag)).json(object)
 }
 

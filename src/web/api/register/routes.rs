@@ -11,6 +11,7 @@ use crate::{
     web::api::register::{
         batches::{self, BatchBody, BatchForm},
         case_study::CaseStudyForm,
+        charter::{ActionForm, CharterVersionForm},
         course::CourseForm,
         documents::{self as docs, Schemas},
         event::EventForm,
@@ -24,8 +25,9 @@ use crate::{
         places,
         pledge::{PledgeForm, UpdateForm},
         posture::PostureForm,
-        reading,
+        reading, reports,
         route::Route,
+        scheme::SchemeForm,
         signature::SignatureForm,
         writing::{self, ConfirmationForm},
     },
@@ -47,6 +49,10 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(kind::<IntroductionForm>)
         .configure(kind::<PartnershipNeedForm>)
         .configure(kind::<CourseForm>)
+        .configure(kind::<ActionForm>)
+        .configure(kind::<SchemeForm>)
+        .configure(kind::<CharterVersionForm>)
+        .configure(reports::routes)
         .configure(feed::routes);
 }
 
@@ -106,7 +112,7 @@ fn security(kind: RecordKind) -> Value {
 fn list<F: RecordForm>() -> Route {
     let kind = F::Body::KIND;
     let operation = json!({
-        "tags": [kinds::path(kind)],
+        "tags": [kinds::tag(kind)],
         "operationId": format!("list_{}", kinds::list_name(kind)),
         "summary": format!("List {}", kinds::many(kind)),
         "description": "Those that the caller may see, by name. Filters are OR inside one and \
@@ -123,7 +129,7 @@ fn list<F: RecordForm>() -> Route {
 fn create<F: RecordForm>() -> Route {
     let kind = F::Body::KIND;
     let operation = json!({
-        "tags": [kinds::path(kind)],
+        "tags": [kinds::tag(kind)],
         "operationId": format!("create_{}", kinds::word(kind)),
         "summary": format!("Create {}", kinds::one(kind)),
         "description": about_create(kind),
@@ -149,7 +155,11 @@ fn about_create(kind: RecordKind) -> &'static str {
         }
         RecordKind::Introduction => "By brokers and coordinators.",
         RecordKind::Event | RecordKind::CaseStudy => "By coordinators.",
-        RecordKind::Need | RecordKind::Course => {
+        RecordKind::Need
+        | RecordKind::Course
+        | RecordKind::Action
+        | RecordKind::Scheme
+        | RecordKind::CharterVersion => {
             "By coordinators. What the reference data published is among them; what somebody \
              here created, changed or ended stays so when it is published again."
         }
@@ -168,7 +178,7 @@ fn batch<F: RecordForm>() -> Route {
         "slug": docs::example::<F>().get("slug"), "url": docs::example::<F>().get("url")}],
         "total": 1, "created": 1});
     let operation = json!({
-        "tags": [kinds::path(kind)],
+        "tags": [kinds::tag(kind)],
         "operationId": format!("create_{}_in_a_batch", kinds::list_name(kind)),
         "summary": format!("Create up to 500 {}", kinds::many(kind)),
         "description": "Each is written or refused by itself, as if it were sent alone, in the \
@@ -188,7 +198,7 @@ fn read<F: RecordForm>() -> Route {
     let mut responses = json!({"200": docs::record_answer::<F>("The record", false)});
     may_have_moved(kind, &mut responses);
     let operation = json!({
-        "tags": [kinds::path(kind)],
+        "tags": [kinds::tag(kind)],
         "operationId": format!("show_{}", kinds::word(kind)),
         "summary": format!("Show {}", kinds::one(kind)),
         "parameters": [docs::slug_parameter(kind), docs::as_of(), docs::fields()],
@@ -213,7 +223,7 @@ fn may_have_moved(kind: RecordKind, responses: &mut Value) {
 fn replace<F: RecordForm>() -> Route {
     let kind = F::Body::KIND;
     let operation = json!({
-        "tags": [kinds::path(kind)],
+        "tags": [kinds::tag(kind)],
         "operationId": format!("replace_{}", kinds::word(kind)),
         "summary": format!("Replace {}", kinds::one(kind)),
         "description": "The whole record as it is from now on; the version before stays in its \
@@ -243,7 +253,7 @@ fn end<F: RecordForm>() -> Route {
         &json!({"type": "string", "minLength": 1, "maxLength": 500}),
     );
     let operation = json!({
-        "tags": [kinds::path(kind)],
+        "tags": [kinds::tag(kind)],
         "operationId": format!("end_{}", kinds::word(kind)),
         "summary": format!("End {}", kinds::one(kind)),
         "description": "It stays, with the day and the reason: nothing is deleted.",
@@ -262,7 +272,7 @@ fn confirm<F: RecordForm>() -> Route {
     }
     let kind = F::Body::KIND;
     let operation = json!({
-        "tags": [kinds::path(kind)],
+        "tags": [kinds::tag(kind)],
         "operationId": format!("confirm_{}", kinds::word(kind)),
         "summary": format!("Confirm {}", kinds::one(kind)),
         "description": "Somebody who knows stands by it: it is fresh from that day.",
@@ -283,7 +293,7 @@ fn history<F: RecordForm>() -> Route {
         &docs::example_versions::<F>())});
     may_have_moved(kind, &mut responses);
     let operation = json!({
-        "tags": [kinds::path(kind)],
+        "tags": [kinds::tag(kind)],
         "operationId": format!("list_versions_of_{}", kinds::word(kind)),
         "summary": format!("List the versions of {}", kinds::one(kind)),
         "description": "What it was from which day on, first one first; of each version what \
@@ -328,7 +338,7 @@ fn list_of<F: RecordForm>() -> Route {
 fn create_signature() -> Route {
     let kind = RecordKind::Organisation;
     let operation = json!({
-        "tags": [kinds::path(kind)],
+        "tags": [kinds::tag(kind)],
         "operationId": "create_signature_of_organisation",
         "summary": "Create a signature of an organisation",
         "description": "As under `/signatures`; `organisation` is the one in the address.",
@@ -356,7 +366,7 @@ fn updates() -> Route {
         header.insert("description".to_owned(), json!(about));
     }
     let operation = json!({
-        "tags": [kinds::path(kind)],
+        "tags": [kinds::tag(kind)],
         "operationId": "add_update_to_pledge",
         "summary": "Add an update to a pledge",
         "description": "What was reported on its progress. The answer is the pledge.",

@@ -27,7 +27,7 @@ use crate::{
             form::RecordForm,
             kinds,
             pledge::{PledgeForm, UpdateForm},
-            reading::{named, one, stale},
+            reading::{self, named, named_of, stale},
             signature::SignatureForm,
             wire::{Day, optional},
         },
@@ -77,7 +77,7 @@ pub async fn create_signature(
 ) -> Result<HttpResponse, Problem> {
     let caller = writer::<SignatureForm>(visitor)?;
     no_parameters(&req)?;
-    let slug = named(&slug, "Organisation")?;
+    let slug = named(&slug, "organisation")?;
     let key = key(&req, &caller)?;
     register::find::<Organisation>(&state, &caller, slug.clone(), None).await?;
     let (form, hash) = sent::<SignatureForm>(&req, payload, MOST_RECORD_BYTES).await?;
@@ -153,7 +153,7 @@ pub async fn add_update(
     let caller = visitor.signed_in()?;
     no_parameters(&req)?;
     let key = key(&req, &caller)?;
-    let slug = named(&slug, "Pledge")?;
+    let slug = named(&slug, "pledge")?;
     may::<PledgeForm>(&state, &caller, &slug, Act::Change).await?;
     let (form, hash) = sent::<UpdateForm>(&req, payload, MOST_RECORD_BYTES).await?;
     let key = key.map(|key| Key { request_hash: hash, ..key });
@@ -168,7 +168,7 @@ pub async fn add_update(
         Ok((found, written)) => {
             let mut answer = HttpResponse::Created();
             answer.insert_header((header::LOCATION, kinds::url(found_kind::<PledgeForm>(), &slug)));
-            Ok(one::<PledgeForm>(answer, &caller, &found, (None, written.change)))
+            Ok(reading::written::<PledgeForm>(answer, &caller, &found, written.change))
         }
         Err(error) => answered::<PledgeForm>(&state, &caller, slug, Err(error)).await,
     }
@@ -185,7 +185,7 @@ async fn create_named<F: RecordForm>(
     caller: Caller,
     (slug, payload): (&str, Payload),
 ) -> Result<HttpResponse, Problem> {
-    let slug = named(slug, F::Body::KIND.label())?;
+    let slug = named_of::<F>(slug)?;
     match register::find::<F::Body>(state, &caller, slug.clone(), None).await {
         Ok(_) => return Err(stale::<F>(state, &caller, slug).await?),
         Err(AppError::NotFound(_)) => {}
@@ -210,7 +210,7 @@ async fn created<F: RecordForm>(
     let (found, written) = register::create(state, caller, wish).await?;
     let mut answer = HttpResponse::Created();
     answer.insert_header((header::LOCATION, kinds::url(F::Body::KIND, &written.slug)));
-    Ok(one::<F>(answer, caller, &found, (None, written.change)))
+    Ok(reading::written::<F>(answer, caller, &found, written.change))
 }
 
 /// The answer to a write of a record that was there.
@@ -223,7 +223,7 @@ async fn answered<F: RecordForm>(
     match done {
         Ok((found, written)) => {
             let answer: HttpResponseBuilder = HttpResponse::Ok();
-            Ok(one::<F>(answer, caller, &found, (None, written.change)))
+            Ok(reading::written::<F>(answer, caller, &found, written.change))
         }
         Err(AppError::Stale) => Err(stale::<F>(state, caller, slug).await?),
         Err(error) => Err(error.into()),
@@ -257,7 +257,7 @@ pub async fn target<F: RecordForm>(
     caller: &Caller,
     (slug, act): (&str, Act),
 ) -> Result<Target, Problem> {
-    let slug = named(slug, F::Body::KIND.label())?;
+    let slug = named_of::<F>(slug)?;
     may::<F>(state, caller, &slug, act).await?;
     match IfMatch::read(req.headers()) {
         Some(IfMatch::Any) => Ok(Target { slug, versions: None }),

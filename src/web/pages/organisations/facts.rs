@@ -152,7 +152,7 @@ pub(super) fn recognitions(snapshot: &Snapshot, profile: &Profile) -> Markup {
 }
 
 fn recognition(snapshot: &Snapshot, one: &Recognition, today: NaiveDate) -> Markup {
-    let scheme = snapshot.reference.schemes.iter().find(|scheme| scheme.slug == one.scheme);
+    let scheme = snapshot.reference.scheme(&one.scheme);
     html! {
         strong { (recognised(snapshot, one)) }
         @if let Some(on) = one.awarded_on { ", as of " (day(on)) }
@@ -166,7 +166,7 @@ fn recognition(snapshot: &Snapshot, one: &Recognition, today: NaiveDate) -> Mark
 
 /// The scheme's name, with the level.
 pub(super) fn recognised(snapshot: &Snapshot, one: &Recognition) -> String {
-    let Some(scheme) = snapshot.reference.schemes.iter().find(|s| s.slug == one.scheme) else {
+    let Some(scheme) = snapshot.reference.scheme(&one.scheme) else {
         return one.scheme.to_string();
     };
     let Some(level) = &one.level else { return scheme.name.clone() };

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// The kinds in addresses, in an order in which their examples can be written.
-pub const KINDS: [&str; 10] = [
+pub const KINDS: [&str; 13] = [
     "organisations",
     "signatures",
     "pledges",
@@ -33,9 +33,12 @@ pub const KINDS: [&str; 10] = [
     "introductions",
     "needs",
     "courses",
+    "charter/actions",
+    "schemes",
+    "charter/versions",
 ];
 /// The kinds that belong to no organisation.
-pub const KEPT: [&str; 2] = ["needs", "courses"];
+pub const KEPT: [&str; 5] = ["needs", "courses", "charter/actions", "schemes", "charter/versions"];
 /// The organisation that the employer's token speaks for.
 pub const OWN: &str = "brook-bakery";
 /// Another one.
@@ -214,7 +217,7 @@ pub fn clock() -> Clock {
 pub fn name(kind: &str, organisation: &str) -> String {
     match kind {
         "organisations" => organisation.to_owned(),
-        _ => format!("{organisation}-{kind}"),
+        _ => format!("{organisation}-{}", kind.trim_start_matches("charter/")),
     }
 }
 
@@ -244,6 +247,7 @@ pub fn record(kind: &str, organisation: &str) -> Value {
             record["offences"]["note"] = json!(SECRET);
             record["disclosure"]["talk_to_role"] = json!(SECRET);
         }
+        "charter/actions" => record["code"] = record["slug"].clone(),
         "introductions" => record["reference"] = json!(SECRET),
         _ => {}
     }

@@ -48,6 +48,7 @@ pub fn reference() -> Reference {
         ],
         providers: providers(),
         course_types: vec![],
+        ..Reference::default()
     }
 }
 

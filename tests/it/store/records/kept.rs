@@ -3,8 +3,9 @@
 use std::fmt::Debug;
 
 use pathways::domain::register::{
-    Attendance, CourseRun, CourseVenue, Delivery, Horizon, KeptCourse, KeptNeed, Need, NeedState,
-    Priority, Record, Reference, StudyPattern,
+    Attendance, CharterStance, CourseRun, CourseVenue, Delivery, FocusArea, Horizon, KeptAction,
+    KeptCharter, KeptCourse, KeptNeed, KeptScheme, Need, NeedState, Priority, Record, Reference,
+    SchemeKind, SchemeLevel, StudyPattern,
 };
 use pathways::domain::slug::Slug;
 use pathways::store::records::{self, Topic};
@@ -100,6 +101,71 @@ pub fn rich_course() -> KeptCourse {
         asked: words(&["cook in the evening"]),
         sources: words(&["S2"]),
         note: Some("Dates may move.".to_owned()),
+    }
+}
+
+/// A version of the fixture's charter with a stance and a focus area more.
+pub fn rich_charter() -> KeptCharter {
+    let stance = |name: &str| CharterStance {
+        slug: slug(name),
+        label: format!("As {name}"),
+        meaning: "What you can do.".to_owned(),
+    };
+    let area = |name: &str| FocusArea { slug: slug(name), label: format!("Area {name}") };
+    KeptCharter {
+        charter: slug("example-charter"),
+        name: "Example Charter, anew".to_owned(),
+        summary: "A longer menu.".to_owned(),
+        version: "3".to_owned(),
+        launched_on: Some(day(2026, 10, 1)),
+        focus_areas: vec![area("inclusive-employment"), area("climate")],
+        stances: vec![stance("employer"), stance("neighbour")],
+        sources: words(&["S1"]),
+        note: Some("Adopted in autumn.".to_owned()),
+    }
+}
+
+/// An action that only that version has a stance for.
+pub fn rich_action() -> KeptAction {
+    KeptAction {
+        code: "N1".to_owned(),
+        stance: slug("neighbour"),
+        focus_area: slug("climate"),
+        label: "Open the yard".to_owned(),
+        description: "Let people in.".to_owned(),
+        help: "Start on a Sunday.".to_owned(),
+        measurable: true,
+        unit: Some("visitors".to_owned()),
+        evidenced: true,
+        cohorts: slugs(&["refugees"]),
+        asked: words(&["open yard"]),
+        sources: words(&["S2", "S1"]),
+        note: Some("Ours.".to_owned()),
+    }
+}
+
+/// A scheme with levels that presupposes another.
+pub fn rich_scheme() -> KeptScheme {
+    let level = |name: &str, order, lifetime_months| SchemeLevel {
+        slug: slug(name),
+        label: name.to_owned(),
+        order,
+        lifetime_months,
+    };
+    KeptScheme {
+        name: "Wasp Award".to_owned(),
+        kind: SchemeKind::Award,
+        run_by: "An Example Office".to_owned(),
+        summary: "Given to the patient.".to_owned(),
+        levels: vec![level("tin", 1, None), level("iron", 2, Some(60))],
+        evidence_rule: "A statement.".to_owned(),
+        lifetime_months: Some(36),
+        lifetime_note: Some("From the day of the award.".to_owned()),
+        prerequisites: vec![fixture::prerequisite("bee", Some("gold"))],
+        public_list: Some("https://example.org/wasps".to_owned()),
+        what_it_proves: "That a statement was sent.".to_owned(),
+        sources: words(&["S2"]),
+        note: None,
     }
 }
 

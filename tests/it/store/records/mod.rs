@@ -8,6 +8,7 @@ mod filters;
 pub mod fixture;
 mod generated;
 pub mod kept;
+mod kept_charter;
 mod merging;
 mod order;
 mod races;

@@ -6,8 +6,8 @@ use std::fmt::Debug;
 
 use pathways::domain::access::{Caller, Role, Shown};
 use pathways::domain::register::{
-    CaseStudy, Event, Introduction, KeptCourse, KeptNeed, Opening, Organisation, Pledge, Posture,
-    Publication, RecordKind, Signature,
+    CaseStudy, Event, Introduction, KeptAction, KeptCharter, KeptCourse, KeptNeed, KeptScheme,
+    Opening, Organisation, Pledge, Posture, Publication, RecordKind, Signature,
 };
 use pathways::domain::slug::Slug;
 use pathways::store::records::{self, Listing, Seen, Topic, Wanted};
@@ -83,6 +83,9 @@ async fn everybody_sees_what_the_domain_shows_them(t: TestStore) {
         is_shown_alike::<Introduction>(&t.store, &published, who);
         is_shown_alike::<KeptNeed>(&t.store, &published, who);
         is_shown_alike::<KeptCourse>(&t.store, &published, who);
+        is_shown_alike::<KeptAction>(&t.store, &published, who);
+        is_shown_alike::<KeptScheme>(&t.store, &published, who);
+        is_shown_alike::<KeptCharter>(&t.store, &published, who);
     }
 }
 
@@ -161,6 +164,9 @@ fn fields_of(kind: RecordKind) -> &'static str {
         RecordKind::Introduction => "state kind cohort partnership",
         RecordKind::Need => "partnership state horizon priority soc sic",
         RecordKind::Course => "provider course_type delivery sector cohort soc",
+        RecordKind::Action => "stance focus_area cohort",
+        RecordKind::Scheme => "kind",
+        RecordKind::CharterVersion => "counts",
     }
 }
 
@@ -195,6 +201,9 @@ async fn values_that_mean_harm_do_none(t: TestStore) {
     stays_unharmed::<Introduction>(store);
     stays_unharmed::<KeptNeed>(store);
     stays_unharmed::<KeptCourse>(store);
+    stays_unharmed::<KeptAction>(store);
+    stays_unharmed::<KeptScheme>(store);
+    stays_unharmed::<KeptCharter>(store);
     let found =
         |field, value: &str| fitting::<Organisation>(store, vec![any_of(field, &[value])], today());
     assert_eq!(found("town", "o'town\\%_"), std::slice::from_ref(&odd), "they mean themselves");

@@ -3,7 +3,9 @@
 use utoipa::openapi::ObjectBuilder;
 
 use super::{Refused, Wire, Written, short, unknown};
-use crate::domain::register::{Attendance, Delivery, Horizon, NeedState, Priority, StudyPattern};
+use crate::domain::register::{
+    Attendance, Delivery, Horizon, NeedState, Priority, SchemeKind, StudyPattern,
+};
 
 words_of_forms! {
     Horizon as HorizonWord, "horizon";
@@ -12,6 +14,7 @@ words_of_forms! {
     Delivery as DeliveryWord, "way of teaching";
     StudyPattern as StudyPatternWord, "study pattern";
     Attendance as AttendanceWord, "attendance";
+    SchemeKind as SchemeKindWord, "kind of scheme";
 }
 
 fn figures(text: &str, least: usize, most: usize) -> Option<String> {
