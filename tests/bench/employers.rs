@@ -79,7 +79,7 @@ impl Country {
     pub fn employer(&self, number: u64) -> Candidate {
         let dice = &mut Dice::new(self.seed.wrapping_mul(0x1000_0001).wrapping_add(number));
         let slug = slug(&format!("org-{number:07}"));
-        let sites: Vec<SiteAt> = (0..1 + dice.below(2) * dice.below(2))
+        let sites: Vec<SiteAt> = (0..=dice.below(2) * dice.below(2))
             .map(|nth| SiteAt {
                 label: format!("Site {nth}"),
                 town: Some(dice.word()),
@@ -87,12 +87,12 @@ impl Country {
             })
             .collect();
         let postures = if dice.below(100) < self.said {
-            (0..1 + dice.below(3)).map(|nth| self.posture(dice, &slug, nth)).collect()
+            (0..=dice.below(3)).map(|nth| self.posture(dice, &slug, nth)).collect()
         } else {
             Vec::new()
         };
         let openings = if dice.below(100) < self.open {
-            (0..1 + dice.below(3)).map(|nth| self.opening(dice, (&slug, &sites), nth)).collect()
+            (0..=dice.below(3)).map(|nth| self.opening(dice, (&slug, &sites), nth)).collect()
         } else {
             Vec::new()
         };
@@ -126,10 +126,10 @@ impl Country {
         self.today - Days::new(before as u64) + Days::new(dice.below(before + after + 1) as u64)
     }
 
-    fn told<T>(&self, dice: &mut Dice, name: String, body: T) -> Told<T> {
+    fn told<T>(&self, dice: &mut Dice, name: &str, body: T) -> Told<T> {
         let on = self.day(dice, 700, 3);
         Told {
-            slug: slug(&name),
+            slug: slug(name),
             on,
             to: (dice.below(4) == 0).then(|| self.day(dice, 60, 300)),
             voice: dice.one(Voice::ALL),
@@ -179,7 +179,7 @@ impl Country {
             disclosure: None,
             broker_note: None,
         };
-        self.told(dice, format!("{organisation}-p{nth}"), body)
+        self.told(dice, &format!("{organisation}-p{nth}"), body)
     }
 
     /// A pledge of an employer that is live on a day.
@@ -238,7 +238,7 @@ impl Country {
             closes_on: maybe(dice).then(|| self.day(dice, 20, 100)),
             places: Some(i32::try_from(dice.below(5)).unwrap()),
         };
-        let told = self.told(dice, format!("{organisation}-o{nth}"), body);
+        let told = self.told(dice, &format!("{organisation}-o{nth}"), body);
         let places = told.stood_by.map(|on| PlacesLeft {
             freed: Vec::new(),
             left: told.body.places.unwrap(),

@@ -11,9 +11,12 @@
     clippy::indexing_slicing,
     clippy::unwrap_used,
     clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
     reason = "a program that is run by hand and prints figures"
 )]
 
+#[allow(dead_code, reason = "tests use the rest")]
 mod employers;
 #[allow(dead_code, reason = "other benches use the rest")]
 mod fictional;
@@ -50,6 +53,8 @@ const PLAIN: usize = 12;
 const MOST_PLAIN: u64 = 100_000;
 /// Hits of each list.
 const MOST: usize = 20;
+/// Writes that are followed.
+const WRITES: u64 = 50;
 /// Tells the other process what to do.
 const MEASURE: &str = "measure";
 
@@ -159,7 +164,6 @@ fn asked(
 fn changed(employers: &Employers, (country, count): (&Country, u64)) -> Result<(), Failure> {
     let begun = Instant::now();
     let mut next = employers.clone();
-    const WRITES: u64 = 50;
     for nth in 0..WRITES {
         let employer = country.employer(nth * 7919 % count);
         let touched = BTreeSet::from([employer.slug.clone()]);
@@ -180,8 +184,10 @@ fn plain(
     let some = count.min(MOST_PLAIN);
     let candidates: Vec<Candidate> = (0..some).map(|number| country.employer(number)).collect();
     let mut builder = Builder::default();
-    candidates.iter().for_each(|candidate| builder.put(candidate));
-    let same = if some == count { employers.clone() } else { builder.finish().unwrap() };
+    for candidate in &candidates {
+        builder.put(candidate);
+    }
+    let columns = if some == count { employers.clone() } else { builder.finish().unwrap() };
     let (mut slow, mut fast) = (Duration::ZERO, Duration::ZERO);
     for (need, words) in &needs[..PLAIN] {
         let asked = Asked::new(need, words.clone(), policy, country.today);
@@ -189,12 +195,12 @@ fn plain(
         let expected = black_box(rank(&asked, &candidates, MOST));
         slow += begun.elapsed();
         let begun = Instant::now();
-        let found = black_box(same.rank(&asked, MOST));
+        let found = black_box(columns.rank(&asked, MOST));
         fast += begun.elapsed();
         assert_eq!(found.left_out, expected.left_out);
         for (one, other) in found.bands.iter().zip(&expected.bands) {
             assert_eq!(one.0, other.0);
-            let names = one.1.iter().map(|found| same.candidate(found.which).unwrap().slug);
+            let names = one.1.iter().map(|found| columns.candidate(found.which).unwrap().slug);
             let expected = other.1.iter().map(|found| candidates[found.which].slug.clone());
             assert!(names.eq(expected));
         }

@@ -1,6 +1,7 @@
 //! The register's index on disk, and search over guidance and register together.
 
 mod answers;
+mod brokers;
 mod disk;
 mod in_step;
 mod names;

@@ -4,7 +4,7 @@
 mod columns;
 mod fair;
 mod laws;
-mod oracle;
+pub mod oracle;
 mod rules;
 
 use std::sync::LazyLock;

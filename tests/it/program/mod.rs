@@ -6,6 +6,7 @@ mod dumped;
 mod exchange;
 mod keeping;
 mod killed;
+mod needs;
 mod places;
 mod readme;
 mod running;

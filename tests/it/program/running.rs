@@ -138,6 +138,14 @@ impl Service {
         self.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
         Ended { code, out, log }
     }
+
+    /// The log of a service that was killed.
+    pub fn stop_reading(mut self) -> String {
+        wait(&mut self.child);
+        let mut log = String::new();
+        self.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+        log
+    }
 }
 
 /// The answer of whoever is at an address: status, head and body.
@@ -170,6 +178,10 @@ impl Drop for Service {
 pub fn spawn(folder: &Path, more: &[&str]) -> Child {
     let mut command = program();
     command.args(["serve", "--listen", "127.0.0.1:0"]).args(more).current_dir(folder);
+    let temporary = folder.join("tmp");
+    if temporary.is_dir() {
+        command.env("TMPDIR", temporary);
+    }
     command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
 

@@ -3,7 +3,11 @@
 use serde_json::{Value, json};
 
 use crate::{
-    api::register::world::{OTHER, OWN, SECRET, World, record},
+    api::{
+        register::world::{DRAFT, OTHER, OWN, SECRET, World, name, record},
+        support::{Reply, encoded},
+    },
+    contract,
     support::TestStore,
 };
 
@@ -11,6 +15,8 @@ on_both_databases!(
     a_broker_is_told_who_takes_people_with_reasons_and_whom_to_ring,
     nobody_but_brokers_is_told_anything,
     a_refusal_names_the_nearest_value_and_never_what_was_sent,
+    nothing_public_depends_on_what_brokers_were_told,
+    what_is_withdrawn_or_a_draft_or_asked_for_peace_is_in_no_band,
 );
 
 const ASKED: &str = "/matches/need";
@@ -115,4 +121,118 @@ async fn a_refusal_names_the_nearest_value_and_never_what_was_sent(t: TestStore)
     let large = json!({"cohort": "refugees", "text": "x".repeat(70_000)});
     assert_eq!(world.post("broker", ASKED, &large).await.status, 413);
     assert_eq!(world.post("broker", &format!("{ASKED}?per_band=101"), &need()).await.status, 422);
+}
+
+/// Every public answer there is: each address of the document, each value of each facet of
+/// search, sorts and filters of lists, and the pages of the organisation.
+async fn public_answers(world: &World) -> Vec<(String, String)> {
+    let mut paths = Vec::new();
+    for (path, method, operation) in contract::operations() {
+        let Some(path) = path.strip_prefix("/api/v1").filter(|_| method == "get") else { continue };
+        let kind = path.trim_start_matches('/').split('/').next().unwrap();
+        let filled = path.replace("{slug}", &name(kind, OWN));
+        paths.push(filled.clone());
+        let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+        for parameter in parameters {
+            let values = parameter["schema"]["enum"].as_array().cloned().unwrap_or_default();
+            for value in values.iter().filter_map(Value::as_str) {
+                paths.push(format!("{filled}?{}={value}", parameter["name"].as_str().unwrap()));
+            }
+        }
+    }
+    let all = world.read("public", "/search?kind=organisation").await;
+    for facet in all["facets"].as_object().unwrap() {
+        for value in facet.1.as_array().unwrap() {
+            let value = encoded(value["value"].as_str().unwrap());
+            paths.push(format!("/search?kind=organisation&{}={value}", facet.0));
+        }
+    }
+    for words in ["driving", "arson", "case by case", "offence", "hiring manager", SECRET] {
+        paths.push(format!("/search?q={}", encoded(words)));
+        paths.push(format!("/suggest?q={}", encoded(words)));
+        paths.push(format!("/organisations?q={}", encoded(words)));
+    }
+    let mut answers = Vec::new();
+    for path in paths {
+        // Cursors of the feed carry the random name of the database.
+        if !path.starts_with("/changes") {
+            answers.push((path.clone(), plain(&world.get("public", &path).await)));
+        }
+    }
+    let changes = world.read("public", "/changes?limit=500").await["changes"].to_string();
+    answers.push(("/changes".to_owned(), changes));
+    for page in ["", "/history"] {
+        let path = format!("/organisations/{OWN}{page}");
+        answers.push((path.clone(), plain(&world.page(&path).await)));
+    }
+    answers
+}
+
+/// Status, headers and body, without what is drawn anew for each request.
+fn plain(reply: &Reply) -> String {
+    let headers = reply.headers.iter().filter(|(name, _)| *name != "x-request-id");
+    let mut headers: Vec<String> =
+        headers.map(|(name, value)| format!("{name}: {value:?}")).collect();
+    headers.sort();
+    let id = reply.header("x-request-id");
+    format!("{} {headers:?} {}", reply.status, reply.text().replace(id, "…"))
+}
+
+async fn nothing_public_depends_on_what_brokers_were_told(t: TestStore) {
+    let other = if t.url.starts_with("sqlite") {
+        TestStore::sqlite()
+    } else {
+        TestStore::postgres().unwrap()
+    };
+    let told = [
+        json!({"offences": {"stance": "listed", "groups": ["driving", "arson"], "note": SECRET},
+            "disclosure": {"timing": "application-form", "letter_needed": true},
+            "broker_note": format!("{SECRET} ring before noon")}),
+        json!({"offences": {"stance": "none-excluded", "groups": []}, "disclosure": null,
+            "broker_note": null}),
+    ];
+    let contacts = [
+        json!([{"audience": "broker", "role_title": "Hiring manager", "channel": "phone",
+            "value": "01632 960001"}]),
+        json!([{"audience": "broker", "role_title": "Works foreman", "channel": "email",
+            "value": "foreman@x.example"}]),
+    ];
+    let mut answers = Vec::new();
+    let mut matches = Vec::new();
+    for (t, (told, contacts)) in [t, other].into_iter().zip(told.iter().zip(&contacts)) {
+        let world = World::small(t).await;
+        world.change("postures", OWN, told).await;
+        world.change("organisations", OWN, &json!({"contacts": contacts})).await;
+        world.catch_up().await;
+        answers.push(public_answers(&world).await);
+        matches.push(world.post("broker", ASKED, &need()).await.text().to_owned());
+    }
+    assert_ne!(matches[0], matches[1], "brokers are told the difference");
+    assert!(answers[0].len() > 80, "{}", answers[0].len());
+    for (one, other) in answers[0].iter().zip(&answers[1]) {
+        assert_eq!(one, other);
+    }
+}
+
+async fn what_is_withdrawn_or_a_draft_or_asked_for_peace_is_in_no_band(t: TestStore) {
+    let world = World::whole(t).await;
+    let asked = async |world: &World| {
+        world.catch_up().await;
+        let answer: Value = world.post("broker", ASKED, &need()).await.json();
+        (answer["considered"].clone(), answer["left_out"].clone(), answer.to_string())
+    };
+    world.change("organisations", OTHER, &json!({"do_not_contact": true})).await;
+    let (considered, out, text) = asked(&world).await;
+    assert_eq!((considered, out[0]["reason"].clone()), (json!(2), json!("do-not-contact")));
+    assert!(!text.contains(OTHER));
+    world.change("organisations", OTHER, &json!({"publication": "withdrawn"})).await;
+    let (_, out, text) = asked(&world).await;
+    assert_eq!(out[0]["reason"], "withdrawn");
+    assert!(!text.contains(OTHER));
+    world.change("organisations", OTHER, &json!({"publication": "draft"})).await;
+    let (considered, out, text) = asked(&world).await;
+    assert_eq!((considered, out), (json!(1), json!([])));
+    assert!(!text.contains(OTHER) && !text.contains(DRAFT));
+    world.change("organisations", OTHER, &json!({})).await;
+    assert!(asked(&world).await.2.contains(OTHER));
 }
