@@ -20,4 +20,5 @@ pub mod search;
 pub mod size_band;
 pub mod slug;
 pub mod stage;
+pub mod uk_time;
 pub mod vocabulary;
