@@ -177,6 +177,15 @@ fn written(report: &Report, arguments: &Arguments, took: Duration) -> String {
         };
         lines.extend(reasons.into_iter().map(reason));
     }
+    lines.extend(report.warnings.iter().map(|warning| {
+        format!(
+            "{file}:{}: {}: warning: {}",
+            warning.line, warning.wrong.field, warning.wrong.reason
+        )
+    }));
+    if report.warned > SHOWN as u64 {
+        lines.push(format!("These are the first {SHOWN} of {} warnings.", report.warned));
+    }
     lines.push(summary(report, arguments, took));
     lines.join("\n") + "\n"
 }

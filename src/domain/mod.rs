@@ -16,6 +16,7 @@ pub mod place;
 pub mod places;
 pub mod plan;
 pub mod register;
+pub mod reports;
 pub mod search;
 pub mod size_band;
 pub mod slug;

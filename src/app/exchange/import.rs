@@ -161,6 +161,7 @@ pub fn import<T: Exchanged, S: Source>(
         Err(error) => return Err(error),
     }
     report.faults.sort_by_key(|fault| fault.line);
+    report.warnings.sort_by_key(|warning| warning.line);
     Ok(report)
 }
 

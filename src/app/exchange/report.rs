@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::app::exchange::value::Wrong;
+use crate::{app::exchange::value::Wrong, domain::register::texts::Warning};
 
 /// So many faults are told one by one.
 pub const SHOWN: usize = 100;
@@ -36,6 +36,11 @@ pub struct Report {
     pub faults: Vec<Fault>,
     /// How many faults there are of each kind: field and reason.
     pub reasons: BTreeMap<(String, String), u64>,
+    /// Free texts that look as if they were about a person, in rows that were taken: the
+    /// first of them.
+    pub warnings: Vec<Fault>,
+    /// How many there are.
+    pub warned: u64,
     /// Whether what is counted was kept.
     pub kept: bool,
 }
@@ -59,6 +64,17 @@ impl Report {
             }
             if self.faults.len() < SHOWN {
                 self.faults.push(Fault { line, wrong });
+            }
+        }
+    }
+
+    /// Notes free texts of a row that look as if they were about a person.
+    pub fn warn(&mut self, line: u64, warnings: &[Warning]) {
+        for warning in warnings {
+            self.warned += 1;
+            if self.warnings.len() < SHOWN {
+                let wrong = Wrong::of_field(&warning.field, "text", warning.message());
+                self.warnings.push(Fault { line, wrong });
             }
         }
     }

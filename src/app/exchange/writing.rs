@@ -16,7 +16,7 @@ use crate::{
         value::Wrong,
     },
     domain::{
-        register::{Draft, Ending, Identifier, Record, Reference, Voice},
+        register::{Draft, Ending, Identifier, Record, Reference, Voice, texts},
         slug::Slug,
     },
     store::{
@@ -256,6 +256,8 @@ impl<'a, T: Exchanged> Writing<'a, T> {
             let news = row.names().into_iter().filter(|named| !old.contains(named));
             let wrong = there.missing(news, row.entry.draft.said.on);
             if wrong.is_empty() {
+                let draft = &row.entry.draft;
+                report.warn(row.line, &texts::said(&draft.said, &draft.body));
                 good.push(row);
             } else {
                 report.refuse(row.line, wrong);

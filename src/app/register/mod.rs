@@ -14,6 +14,7 @@ mod merging;
 mod past;
 pub mod places;
 mod reading;
+pub mod reports;
 mod reserved;
 mod subject;
 mod writing;

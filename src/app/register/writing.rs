@@ -12,7 +12,7 @@ use crate::{
         AppError, AppState, Refusal, Snapshot,
         register::{
             self, Found, Key, Subject, duplicates,
-            reading::{Time, counted, visible, with_year},
+            reading::{Time, visible, with_year},
             reserved::{marked, reserved},
             subject::Words,
         },
@@ -294,8 +294,7 @@ fn finished<T: Subject>(
     written: Written,
 ) -> Result<Done<T>, AppError> {
     let record = records::find(conn, &written.slug)?;
-    let mut found = with_year(conn, record, context.today, Time::Now)?;
-    counted(conn, std::slice::from_mut(&mut found))?;
+    let found = with_year(conn, record, context.today, Time::Now)?;
     Ok((found, written))
 }
 

@@ -29,6 +29,7 @@ mod reference;
 pub mod rules;
 mod scheme;
 mod signature;
+pub mod texts;
 mod united;
 
 pub use case_study::{CaseStudy, Permission};

@@ -8,9 +8,10 @@ mod kept;
 use chrono::NaiveDate;
 
 use crate::domain::{
+    personal,
     register::{
         Body, CaseStudy, Channel, Draft, Event, Identifier, Introduction, OffenceStance, Opening,
-        Organisation, Pledge, Posture, Signature, last_day_of_year_from,
+        Organisation, Pledge, Posture, Signature, last_day_of_year_from, texts::Worded,
     },
     slug::Slug,
 };
@@ -27,7 +28,7 @@ pub struct Fault {
 }
 
 /// A kind of record with rules of its own.
-pub trait Ruled: Body {
+pub trait Ruled: Body + Worded {
     /// The rules that it breaks when it is said on `said_on` and read on `today`.
     fn own_faults(&self, said_on: NaiveDate, today: NaiveDate) -> Faults;
 }
@@ -213,6 +214,9 @@ impl Ruled for Introduction {
         let mut found = Faults::default();
         if self.other.as_ref() == Some(&self.organisation) {
             found.add("other", "same", "\"other\" is another organisation.");
+        }
+        if let Some(Err(why)) = self.reference.as_deref().map(personal::opaque) {
+            found.add("reference", "not-opaque", why.message());
         }
         let counts = self.outcomes;
         if counts.kept_13_weeks.zip(counts.started).is_some_and(|(kept, began)| kept > began) {

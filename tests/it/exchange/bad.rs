@@ -191,3 +191,18 @@ fn bytes_that_are_no_text_are_told_and_nothing_breaks() {
     let report = taken::<Organisation>(&t.store, &open);
     assert!(faults(&report)[0].3.contains("is a quote left open?"), "{:?}", faults(&report));
 }
+
+#[test]
+fn a_text_that_looks_like_a_persons_is_told_and_taken() {
+    let t = TestStore::sqlite();
+    let heads = "title,kind,starts_at,summary,voice,stated_on,fictional";
+    let rows = [
+        "Open day,visit,2026-12-01T09:30:00Z,Come along.,partnership,2026-03-01,true",
+        "Seminar,seminar,2026-12-01T09:30:00Z,Ring 07700 900123.,partnership,2026-03-01,true",
+    ];
+    let report = taken::<Event>(&t.store, &csv(&format!("{heads}\n{}\n", rows.join("\n"))));
+    assert_eq!(kept(&report), (2, 0, 0, 0));
+    let told: Vec<_> = report.warnings.iter().map(|w| (w.line, w.wrong.field.as_str())).collect();
+    assert_eq!((report.warned, told), (1, vec![(3, "summary")]));
+    assert!(!format!("{:?}", report.warnings).contains("900123"));
+}

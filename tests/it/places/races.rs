@@ -32,7 +32,7 @@ on_both_databases!(
 
 fn wide(t: &TestStore) -> Store {
     ground(t);
-    Store::connect(&t.url, Limits { pool: 16, wait: Duration::from_secs(60) }).unwrap()
+    Store::connect(&t.url, Limits { pool: 16, wait: Duration::from_mins(1) }).unwrap()
 }
 
 /// An opening with so many places, said by its employer on 1 March 2026 and confirmed.

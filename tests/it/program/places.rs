@@ -109,12 +109,8 @@ fn over_http_and_postgresql_sixty_four_clients_get_five_places() {
 /// were acknowledged, and whether their return was.
 fn hold_and_return((address, token): (&str, &str), count: &AtomicUsize) -> Vec<(i64, bool)> {
     let mut acknowledged = Vec::new();
-    loop {
-        let Ok((status, _, answer)) =
-            post(address, token, "openings/work/places/holds", &json!({}))
-        else {
-            break;
-        };
+    let hold = || post(address, token, "openings/work/places/holds", &json!({}));
+    while let Ok((status, _, answer)) = hold() {
         if status != 201 {
             continue;
         }

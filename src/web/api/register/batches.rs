@@ -17,12 +17,13 @@ use crate::{
         AppError, AppState,
         register::{self, Item, Key, Outcome},
     },
-    domain::register::Body,
+    domain::register::{Body, texts},
     web::{
         api::register::{
             form::RecordForm,
             kinds,
             reading::shown,
+            warning::WarningBody,
             writing::{self, hex},
         },
         caller::Visitor,
@@ -82,6 +83,10 @@ pub struct BatchItemBody {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub candidates: Vec<CandidateBody>,
+    /// Free texts that look as if they were about a person, if it was written.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub warnings: Vec<WarningBody>,
 }
 
 /// Writes new records, each by itself.
@@ -96,14 +101,17 @@ pub async fn create_batch<F: RecordForm>(
     let key = writing::key(&req, &caller)?;
     let (form, _) = writing::sent::<BatchForm>(&req, payload, MOST_BATCH_BYTES).await?;
     let mut problems = Vec::with_capacity(form.items.len());
+    let mut warnings = Vec::with_capacity(form.items.len());
     let mut items = Vec::with_capacity(form.items.len());
     for (nth, value) in form.items.into_iter().enumerate() {
         match item::<F>(&value, key.as_ref().map(|key| (key, nth))) {
-            Ok(item) => {
+            Ok((item, told)) => {
+                warnings.push(told);
                 items.push(item);
                 problems.push(None);
             }
             Err(problem) => {
+                warnings.push(Vec::new());
                 // Its place is kept; what it is refused for is told below.
                 items.push(Item::Refused(AppError::Invalid(problem.errors.clone())));
                 problems.push(Some(problem));
@@ -122,7 +130,9 @@ pub async fn create_batch<F: RecordForm>(
         if let Ok(written) = &result {
             change = change.max(written.change);
         }
-        bodies.push(BatchItemBody::new::<F>(index, result));
+        let warnings = warnings.get_mut(index).map(std::mem::take).unwrap_or_default();
+        let warnings = if result.is_ok() { warnings } else { Vec::new() };
+        bodies.push(BatchItemBody { warnings, ..BatchItemBody::new::<F>(index, result) });
     }
     if change == 0 {
         change = register::position(&state).await?;
@@ -135,14 +145,16 @@ pub async fn create_batch<F: RecordForm>(
 fn item<F: RecordForm>(
     value: &Value,
     key: Option<(&Key, usize)>,
-) -> Result<Item<F::Body>, Problem> {
+) -> Result<(Item<F::Body>, Vec<WarningBody>), Problem> {
     let bytes = value.to_string().into_bytes();
     let form: F = writing::form(&bytes)?;
     let key = key.map(|(key, nth)| {
         let hash = hex(&Sha256::digest([F::Body::KIND.as_str().as_bytes(), &bytes].concat()));
         key.part(nth, hash)
     });
-    Ok(Item::Wish(Box::new(writing::wish(form, key)?)))
+    let wish = writing::wish(form, key)?;
+    let warnings = WarningBody::all(&texts::said(&wish.draft.said, &wish.draft.body));
+    Ok((Item::Wish(Box::new(wish)), warnings))
 }
 
 impl BatchItemBody {
@@ -156,6 +168,7 @@ impl BatchItemBody {
             detail: None,
             errors: Vec::new(),
             candidates: Vec::new(),
+            warnings: Vec::new(),
         };
         match result {
             Ok(written) => {

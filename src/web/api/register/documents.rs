@@ -3,7 +3,10 @@
 
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
-use utoipa::openapi::{RefOr, Schema};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{RefOr, Schema},
+};
 
 use crate::{
     app::register::Found,
@@ -17,6 +20,7 @@ use crate::{
         form::RecordForm,
         kinds,
         signature::SignatureForm,
+        warning::WarningBody,
     },
 };
 
@@ -28,6 +32,7 @@ pub fn schemas<F: RecordForm>(all: &mut Schemas) {
     let kind = F::Body::KIND;
     all.push((F::name().into_owned(), F::schema()));
     F::schemas(all);
+    all.push((WarningBody::name().into_owned(), <WarningBody as PartialSchema>::schema()));
     let one = answer_schema::<F>();
     let mut version = one.clone();
     add(&mut version, "effective_on", Shape::Day, "The day from which this version holds.");
@@ -79,6 +84,13 @@ fn answer_schema<F: RecordForm>() -> Value {
         if let Some(properties) = object.get_mut("properties").and_then(Value::as_object_mut) {
             properties.remove("confirm_new");
         }
+    }
+    if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+        let about = "In the answer to a write: free texts that look as if they were about a \
+                     person. Absent where there are none.";
+        let items = json!({"$ref": "#/components/schemas/WarningBody"});
+        let list = json!({"type": "array", "description": about, "items": items, "readOnly": true});
+        properties.insert("warnings".to_owned(), list);
     }
     for (name, shape, about) in READ_ONLY.iter().chain(F::WORKED_OUT) {
         add(&mut schema, name, *shape, about);

@@ -10,7 +10,7 @@ use crate::{
     domain::register::{Draft, Introduction, Outcomes, Record},
     web::api::register::{
         form::RecordForm,
-        text::line,
+        text::opaque,
         wire::{IntroductionKindWord, IntroductionStateWord, Name, optional},
     },
 };
@@ -38,9 +38,9 @@ record_form! {
         #[serde(skip_serializing_if = "Option::is_none")]
         pub cohort: Option<Name>,
         /// The sender's own mark for it; it means nothing to anybody else, and never
-        /// names a person.
-        #[validate(length(min = 1, max = 40), custom(function = "line"))]
-        #[schema(min_length = 1, max_length = 40)]
+        /// names a person: letters, digits and hyphens.
+        #[validate(custom(function = "opaque"))]
+        #[schema(min_length = 1, max_length = 24, pattern = "^[A-Za-z0-9-]+$")]
         #[serde(skip_serializing_if = "Option::is_none")]
         pub reference: Option<String>,
         /// How far it has come.

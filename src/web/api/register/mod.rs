@@ -13,9 +13,11 @@ pub mod merges;
 pub mod place_bodies;
 pub mod places;
 pub mod reading;
+pub mod reports;
 pub mod route;
 mod routes;
 pub mod text;
+pub mod warning;
 pub mod wire;
 pub mod writing;
 

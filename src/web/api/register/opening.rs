@@ -195,8 +195,8 @@ impl RecordForm for OpeningForm {
         (
             "left",
             Shape::Count,
-            "How many of the places are neither held nor taken; absent if that is not known. See \
-             `/openings/{slug}/places`.",
+            "When it is read: how many of the places are neither held nor taken; absent if that is \
+             not known. See `/openings/{slug}/places`.",
         ),
     ];
 

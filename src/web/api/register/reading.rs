@@ -16,7 +16,7 @@ use crate::{
     },
     domain::{
         access::{Act, Caller, Role},
-        register::{Body, RecordKind},
+        register::{Body, RecordKind, texts},
         slug::Slug,
     },
     web::{
@@ -25,6 +25,7 @@ use crate::{
             asked::{self, Request, Takes},
             form::RecordForm,
             kinds,
+            warning::WarningBody,
             wire::Written,
         },
         caller::Visitor,
@@ -198,6 +199,23 @@ pub fn one<F: RecordForm>(
 ) -> HttpResponse {
     let object = answer::shown::<F>(caller, found, fields);
     let tag = tag(found.record.version, &object);
+    shown(&mut answer, caller, change).insert_header((header::ETAG, tag)).json(object)
+}
+
+/// An answer to a write: the record, and what looks like a person's in its free texts. The
+/// tag is that of the record alone.
+pub fn written<F: RecordForm>(
+    mut answer: actix_web::HttpResponseBuilder,
+    caller: &Caller,
+    found: &Found<F::Body>,
+    change: i64,
+) -> HttpResponse {
+    let mut object = answer::shown::<F>(caller, found, None);
+    let tag = tag(found.record.version, &object);
+    let warnings = WarningBody::all(&texts::warnings(&found.record));
+    if !warnings.is_empty() {
+        object.insert("warnings".to_owned(), json!(warnings));
+    }
     shown(&mut answer, caller, change).insert_header((header::ETAG, tag)).json(object)
 }
 

@@ -25,7 +25,7 @@ use crate::{
         places,
         pledge::{PledgeForm, UpdateForm},
         posture::PostureForm,
-        reading,
+        reading, reports,
         route::Route,
         scheme::SchemeForm,
         signature::SignatureForm,
@@ -52,6 +52,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(kind::<ActionForm>)
         .configure(kind::<SchemeForm>)
         .configure(kind::<CharterVersionForm>)
+        .configure(reports::routes)
         .configure(feed::routes);
 }
 

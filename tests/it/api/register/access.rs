@@ -19,6 +19,7 @@ const ROLES: [&str; 5] = ["public", "employer", "broker", "coordinator", "admin"
 fn act(operation: &str, kind: &str) -> Option<&'static str> {
     let exact = match operation {
         "list_changes" => "changes",
+        "report_introductions" => "keep",
         "list_audit_entries" | "list_tokens" => "administer",
         "revoke_token" => "revoke",
         "merge_organisation" | "undo_merge_of_organisation" => "merge",

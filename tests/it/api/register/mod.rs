@@ -11,6 +11,7 @@ mod keeping;
 mod limits;
 mod lists;
 mod needs;
+mod personal;
 mod preconditions;
 mod repeats;
 mod time;

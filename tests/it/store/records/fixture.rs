@@ -350,6 +350,6 @@ pub fn rich_introduction(owner: &Slug, other: &Slug) -> Introduction {
             started: Some(1),
             kept_13_weeks: Some(0),
         },
-        ..introduction(owner, "K 12/a")
+        ..introduction(owner, "K-12-a")
     }
 }
