@@ -1,6 +1,12 @@
 //! The one source of time, so that tests can set the day.
+//!
+//! Moments are UTC; days are days in the United Kingdom
+//! ([`uk_time`]), everywhere: what "today" is, when a statement
+//! may be dated, as of which day is asked, when freshness and states turn.
 
 use chrono::{NaiveDate, NaiveDateTime, Utc};
+
+use crate::domain::uk_time;
 
 /// Where the time comes from.
 #[derive(Debug, Clone, Copy)]
@@ -21,8 +27,9 @@ impl Clock {
         }
     }
 
-    /// The day, in UTC.
+    /// The day of the service: that of the moment in the United Kingdom, so that whoever
+    /// writes on a summer night after midnight writes today and not yesterday.
     pub fn today(self) -> NaiveDate {
-        self.now().date()
+        uk_time::day(self.now())
     }
 }

@@ -83,7 +83,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let file = OnDisk(&arguments.file);
     let name = arguments.file.display();
     let at = Clock::System.now();
-    if arguments.stated_on.is_some_and(|day| day > at.date()) {
+    if arguments.stated_on.is_some_and(|day| day > Clock::System.today()) {
         let message = "--stated-on is a day to come\n";
         clap::Error::raw(clap::error::ErrorKind::ValueValidation, message).exit();
     }
@@ -93,7 +93,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let orders = Orders {
         faulty: if arguments.keep_going { Faulty::LeaveOut } else { Faulty::RefuseAll },
         run: if arguments.dry_run { Run::Dry } else { Run::Real },
-        default_on: arguments.stated_on.unwrap_or_else(|| at.date()),
+        default_on: arguments.stated_on.unwrap_or_else(|| Clock::System.today()),
         at,
     };
     let store = opened(&arguments.database)?;

@@ -23,5 +23,6 @@ pub mod size_band;
 pub mod slug;
 pub mod stage;
 pub mod standing;
+pub mod uk_time;
 pub mod upkeep;
 pub mod vocabulary;

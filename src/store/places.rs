@@ -11,6 +11,7 @@ use diesel::prelude::*;
 use crate::domain::places::{Entry, Hold, Ledger, Line, Places, Refused};
 use crate::domain::register::{Opening, RecordKind};
 use crate::domain::slug::Slug;
+use crate::domain::uk_time;
 use crate::store::audit;
 use crate::store::changes::{self, Kind, Told, Touched};
 use crate::store::records::{self, Author};
@@ -98,7 +99,7 @@ impl Row {
             ("decline", Some(hold), None) => Line::Decline(hold),
             (act, ..) => return Err(StoreError::corrupt(format!("a line of places {act:?}"))),
         };
-        Ok(Entry { id: self.id, on: self.at.date(), line })
+        Ok(Entry { id: self.id, on: uk_time::day(self.at), line })
     }
 }
 
@@ -218,7 +219,7 @@ pub fn enter(
     told: Told,
 ) -> Result<Entered, NotEntered> {
     lock(conn, slug)?;
-    let (id, today) = (id_of(conn, slug)?, at.date());
+    let (id, today) = (id_of(conn, slug)?, uk_time::day(at));
     let before = ledger(conn, slug)?;
     before.admits(wish.line, today)?;
     if before.entries().is_empty() {

@@ -24,7 +24,7 @@ use crate::{
         value::Shape,
         writing::Writing,
     },
-    domain::access::Role,
+    domain::{access::Role, uk_time},
     store::{Store, StoreError, records::Author, reference},
 };
 
@@ -60,6 +60,13 @@ pub struct Orders {
     pub default_on: NaiveDate,
     /// The moment of the import, UTC.
     pub at: NaiveDateTime,
+}
+
+impl Orders {
+    /// The day of the import.
+    pub fn today(&self) -> NaiveDate {
+        uk_time::day(self.at)
+    }
 }
 
 /// Why an import was broken off; nothing of it was kept.
@@ -131,7 +138,7 @@ pub fn import<T: Exchanged, S: Source>(
     let mut report = Report::default();
     let carried = store.write_blocking(|conn| {
         let published = reference::load(conn)?;
-        let reference = published.united(&reference::kept(conn)?, orders.at.date());
+        let reference = published.united(&reference::kept(conn)?, orders.today());
         let mut writing = Writing::<T>::new(&reference, orders);
         let mut rows =
             Rows::open(source.open().map_err(FileError::from)?, source.format(), columns)?;

@@ -191,7 +191,7 @@ impl<'a, T: Exchanged> Writing<'a, T> {
             (Some(_), Some(ending)) => Asks::End(ending),
             (Some(_), None) => Asks::GoOn,
         };
-        let wrong = broken(&entry.draft, self.orders.at.date());
+        let wrong = broken(&entry.draft, self.orders.today());
         if !wrong.is_empty() {
             return Err(wrong);
         }

@@ -111,10 +111,11 @@ pub async fn numbers(app: &AppState) -> Result<Numbers, AppError> {
 pub async fn events(app: &AppState, caller: &Caller, window: Window) -> Result<Diary, AppError> {
     let Some(store) = app.store() else { return Ok(Diary::default()) };
     let (caller, now) = (caller.clone(), app.clock.now());
+    let today = app.clock.today();
     store
         .read(move |conn| {
             let (last, end) = match window {
-                Window::Now => (None, now.date()),
+                Window::Now => (None, today),
                 Window::Before(day) => (day.pred_opt(), day),
             };
             let first = end.checked_sub_days(Days::new(WINDOW_DAYS)).unwrap_or(NaiveDate::MIN);
@@ -125,7 +126,7 @@ pub async fn events(app: &AppState, caller: &Caller, window: Window) -> Result<D
             let mut listing = Listing {
                 conditions: vec![on("from", first)],
                 seen: seen(&caller),
-                today: now.date(),
+                today,
                 offset: 0,
                 limit: MOST_EVENTS,
             };

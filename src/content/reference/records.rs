@@ -15,8 +15,9 @@ use crate::{
     domain::{
         place::outward_code,
         register::{
-            AgreedAction, Charter, CharterAction, Course, CourseType, Meeting, Member, Need,
-            Partnership, Prerequisite, Provenance, Provider, Scheme, SchemeLevel, Venue,
+            AgreedAction, Charter, CharterAction, Course, CourseDetails, CourseType, Meeting,
+            Member, Need, Partnership, Prerequisite, Provenance, Provider, Scheme, SchemeLevel,
+            Venue,
         },
     },
 };
@@ -283,6 +284,7 @@ fn course(raw: RawCourse, values: &mut Values<'_>) -> Option<Course> {
         cohorts,
         summary: raw.summary,
         venue: raw.venue,
+        details: CourseDetails::default(),
         asked: raw.asked,
         provenance: sourced(raw.sources, &raw.as_of, raw.note, values)?,
     })

@@ -125,6 +125,27 @@ pub struct CourseRun {
     pub places: Option<i32>,
 }
 
+/// What is kept of a course beside what can be published of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CourseDetails {
+    /// How it is taught, where said.
+    pub delivery: Option<Delivery>,
+    /// What a learner must bring.
+    pub entry_requirements: Option<String>,
+    /// Where to read more or apply.
+    pub url: Option<String>,
+    /// When it is held.
+    pub runs: Vec<CourseRun>,
+}
+
+impl CourseRun {
+    /// Whether a learner can still join it on a day, as far as its dates tell.
+    pub fn is_to_come(&self, today: NaiveDate) -> bool {
+        self.flexible_start && self.ends_on.is_none_or(|last| today <= last)
+            || self.starts_on.is_some_and(|first| today <= first)
+    }
+}
+
 impl Body for KeptCourse {
     const KIND: RecordKind = RecordKind::Course;
 
@@ -184,6 +205,12 @@ impl KeptCourse {
             cohorts: body.cohorts.clone(),
             summary: body.summary.clone(),
             venue: only,
+            details: CourseDetails {
+                delivery: body.delivery,
+                entry_requirements: body.entry_requirements.clone(),
+                url: body.url.clone(),
+                runs: body.runs.clone(),
+            },
             asked: body.asked.clone(),
             provenance: Provenance::of(record, &body.sources, body.note.as_deref()),
         }

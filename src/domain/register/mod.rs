@@ -34,7 +34,9 @@ mod united;
 
 pub use case_study::{CaseStudy, Permission};
 pub use charter::{CharterStance, FocusArea, KeptAction, KeptCharter};
-pub use course::{Attendance, CourseRun, CourseVenue, Delivery, KeptCourse, StudyPattern};
+pub use course::{
+    Attendance, CourseDetails, CourseRun, CourseVenue, Delivery, KeptCourse, StudyPattern,
+};
 pub use event::{Event, EventKind};
 pub use introduction::{Introduction, IntroductionKind, IntroductionState, Outcomes};
 pub use need::{Horizon, KeptNeed, NeedState, Priority};

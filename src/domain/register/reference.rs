@@ -6,7 +6,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::slug::Slug;
+use crate::domain::{register::CourseDetails, slug::Slug};
 
 /// Where a statement comes from and when it was last known to be right.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -298,6 +298,8 @@ pub struct Course {
     pub summary: String,
     /// Label of the venue, where known.
     pub venue: Option<String>,
+    /// What the partnership keeps of it beside that; nothing where it is only published.
+    pub details: CourseDetails,
     /// How people ask for it.
     pub asked: Vec<String>,
     /// Where this comes from.

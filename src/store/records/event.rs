@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use crate::domain::register::{Event, EventKind, RecordKind};
+use crate::domain::uk_time;
 use crate::store::records::clause::{Clause, Sql};
 use crate::store::records::listing::Condition;
 use crate::store::records::lists::{List, Lists, NewLists, word};
@@ -112,12 +113,12 @@ impl Topic for Event {
             "cohort" => condition.in_list(List::Cohort),
             // From any of some days is from the first of them; what is no day is none.
             "from" => match days().min() {
-                Some(first) => starting!(event::starts_at.ge(first.and_time(NaiveTime::MIN))),
+                Some(first) => starting!(event::starts_at.ge(uk_time::beginning(first))),
                 None => Sql::any(Vec::new()).clause(),
             },
             "to" => match days().max() {
                 Some(last) => {
-                    let end = last.and_time(NaiveTime::MIN).checked_add_days(Days::new(1));
+                    let end = last.succ_opt().map(uk_time::beginning);
                     starting!(event::starts_at.lt(end.unwrap_or(NaiveDateTime::MAX)))
                 }
                 None => Sql::any(Vec::new()).clause(),

@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 use crate::domain::access::Act;
 use crate::domain::register::{Organisation, Publication, Record, RecordKind};
 use crate::domain::slug::Slug;
+use crate::domain::uk_time;
 use crate::store::audit;
 use crate::store::changes::{self, Kind, Touched};
 use crate::store::records::entry::Header;
@@ -267,7 +268,7 @@ fn write(
     let next = Record { version, recorded_at: value::micros(at), body, ..old.clone() };
     next.body.update(conn, id)?;
     diesel::update(entry::table.find(id)).set(Header::of(&next, None)).execute(conn)?;
-    let day = at.date().max(next.said.on);
+    let day = uk_time::day(at).max(next.said.on);
     history::note::<Organisation, Organisation>(conn, &[(id, day, &next)], author)?;
     audit::note(conn, author, Act::Merge, &[(RecordKind::Organisation, &next.slug, version)], at)
 }

@@ -13,6 +13,7 @@ use crate::domain::register::{
     Draft, Ending, Kept, KeptAction, KeptCourse, KeptScheme, Provider, Published, Record, Reference,
 };
 use crate::domain::slug::Slug;
+use crate::domain::uk_time;
 use crate::store::changes;
 use crate::store::records::{self, Author, Outcome, Topic};
 use crate::store::reference::{load, publication};
@@ -98,7 +99,7 @@ fn keep<T: Topic>(
     for (slug, record) in stored {
         if own(slug) && record.ended.is_none() && !seen.contains(slug) {
             let reason = Some("It is no longer published.".to_owned());
-            let ending = Ending { on: at.date().max(record.said.on), reason };
+            let ending = Ending { on: uk_time::day(at).max(record.said.on), reason };
             records::end::<T>(conn, slug, Some(record.version), ending, (&author, at))?;
             written += 1;
         }

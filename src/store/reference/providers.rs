@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use crate::domain::register::{Course, Provider, Venue};
+use crate::domain::register::{Course, CourseDetails, Provider, Venue};
 use crate::domain::slug::Slug;
 use crate::store::changes::Kind;
 use crate::store::reference::publication::Topic;
@@ -98,6 +98,7 @@ fn load_courses(conn: &mut Conn, records: &mut Records) -> Result<Parts<Course>,
             cohorts: records.names(row.id, List::Cohort)?,
             summary: row.summary,
             venue: row.venue,
+            details: CourseDetails::default(),
             asked: records.words(row.id, List::Asked),
             provenance: records.provenance(row.id)?,
         };

@@ -1,13 +1,14 @@
 //! Kinds of course with their rules, and what providers are known to offer.
 
+use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use crate::{
     app::{AppError, Snapshot},
-    domain::register::{Course, CourseType, Provider},
+    domain::register::{Course, CourseRun, CourseType, Provider},
     web::pages::{
         layout::{Area, Page},
-        parts::{cited, fictional_tag, provenance, register_sources},
+        parts::{away, cited, day, fictional_tag, provenance, register_sources},
     },
 };
 
@@ -119,7 +120,10 @@ fn course_page(snapshot: &Snapshot, by: &Provider, course: &Course) -> Markup {
                 @if !cohorts.is_empty() { div { dt { "Made for" } dd { (cohorts.join(", ")) } } }
                 @if let Some(level) = level(course) { div { dt { "Level" } dd { (level) } } }
                 @if let Some(venue) = &course.venue { div { dt { "Where" } dd { (venue) } } }
-                div { dt { "Dates and places" } dd { "Not known here. Ask the provider." } }
+                @if let Some(delivery) = course.details.delivery { div { dt { "How" } dd { (delivery.label()) } } }
+                @if let Some(needed) = &course.details.entry_requirements { div { dt { "To bring" } dd { (needed) } } }
+                @if let Some(url) = &course.details.url { div { dt { "More" } dd { (away(url, "Read more or apply")) } } }
+                div { dt { "Dates and places" } dd { (runs(&course.details.runs, snapshot.today)) } }
             }
             (provenance(register, &course.provenance))
             (register_sources(register, &cited(&course.provenance)))
@@ -131,6 +135,47 @@ fn course_page(snapshot: &Snapshot, by: &Provider, course: &Course) -> Markup {
         .about(&course.summary)
         .fiction(invented(by, course))
         .render(&content)
+}
+
+/// The runs that can still be joined.
+fn runs(all: &[CourseRun], today: NaiveDate) -> Markup {
+    let coming: Vec<_> = all.iter().filter(|run| run.is_to_come(today)).collect();
+    html! {
+        @if coming.is_empty() { "Not known here. Ask the provider." }
+        @else { ul { @for one in coming { li { (run(one)) } } } }
+    }
+}
+
+fn run(run: &CourseRun) -> Markup {
+    let mut more: Vec<String> = Vec::new();
+    more.extend(run.venue.clone());
+    more.extend(run.mode.map(|mode| mode.label().to_owned()));
+    more.extend(run.study_pattern.map(|pattern| pattern.label().to_owned()));
+    more.extend(run.attendance.map(|when| when.label().to_owned()));
+    more.extend(run.cost_pence.map(cost));
+    more.extend(run.funding.clone());
+    more.extend(run.places.map(|places| match places {
+        0 => "full".to_owned(),
+        1 => "1 place".to_owned(),
+        many => format!("{many} places"),
+    }));
+    html! {
+        @match run.starts_on {
+            Some(first) => { "From " (day(first)) }
+            None => { "Starts when you like" }
+        }
+        @if let Some(last) = run.ends_on { " to " (day(last)) }
+        @for words in &more { " · " (words) }
+    }
+}
+
+/// What a learner pays, in pounds.
+fn cost(pence: i64) -> String {
+    match (pence / 100, pence % 100) {
+        (0, 0) => "free".to_owned(),
+        (pounds, 0) => format!("£{pounds}"),
+        (pounds, pence) => format!("£{pounds}.{pence:02}"),
+    }
 }
 
 fn level(course: &Course) -> Option<String> {

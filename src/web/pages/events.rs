@@ -8,12 +8,15 @@ use crate::{
         Snapshot,
         profile::{Diary, Named, Window},
     },
-    domain::register::{Event, Record},
+    domain::{
+        register::{Event, Record},
+        uk_time,
+    },
     web::pages::{
         layout::{Area, Page},
         organisations::words::{linked, source},
         parts::fictional_tag,
-        uk_time::{local_day, month, same_month, span},
+        uk_time::{month, same_month, span},
     },
 };
 
@@ -57,7 +60,7 @@ fn words(day: NaiveDate) -> String {
 }
 
 fn by_month(events: &[Named<Event>], today: NaiveDate) -> Markup {
-    let day = |one: &Named<Event>| local_day(one.record.body.starts_at);
+    let day = |one: &Named<Event>| uk_time::day(one.record.body.starts_at);
     let months = events.chunk_by(|one, other| same_month(day(one), day(other)));
     html! {
         @for some in months {
@@ -71,7 +74,7 @@ fn by_month(events: &[Named<Event>], today: NaiveDate) -> Markup {
 
 /// Whether an event was called off before it was over.
 fn called_off(event: &Record<Event>, today: NaiveDate) -> bool {
-    let last = local_day(event.body.ends_at.unwrap_or(event.body.starts_at));
+    let last = uk_time::day(event.body.ends_at.unwrap_or(event.body.starts_at));
     event.ended.as_ref().is_some_and(|ending| ending.on <= today && ending.on <= last)
 }
 
@@ -101,7 +104,7 @@ pub fn page(snapshot: &Snapshot, event: &Named<Event>, today: NaiveDate) -> Mark
     let (record, body) = (&event.record, &event.record.body);
     let words = snapshot.vocabulary();
     let groups: Vec<&str> = body.cohorts.iter().map(|slug| words.cohort_label(slug)).collect();
-    let over = local_day(body.ends_at.unwrap_or(body.starts_at)) < today;
+    let over = uk_time::day(body.ends_at.unwrap_or(body.starts_at)) < today;
     let content = html! {
         div.wrap {
             h1 { (body.title) }
@@ -132,7 +135,7 @@ pub fn page(snapshot: &Snapshot, event: &Named<Event>, today: NaiveDate) -> Mark
 }
 
 fn words_of(body: &Event) -> String {
-    words(local_day(body.starts_at))
+    words(uk_time::day(body.starts_at))
 }
 
 fn place(body: &Event) -> String {

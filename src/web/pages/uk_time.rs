@@ -1,18 +1,10 @@
 //! Moments as people in the United Kingdom read them from a clock on the wall.
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike};
-use chrono_tz::{Europe::London, Tz};
+use chrono_tz::Tz;
 use maud::{Markup, html};
 
-/// A moment, stored in UTC, by the clocks of the United Kingdom.
-pub fn local(utc: NaiveDateTime) -> DateTime<Tz> {
-    utc.and_utc().with_timezone(&London)
-}
-
-/// The day of a moment in the United Kingdom.
-pub fn local_day(utc: NaiveDateTime) -> NaiveDate {
-    local(utc).date_naive()
-}
+use crate::domain::uk_time::local;
 
 /// From when to when, in words and for machines: `12 December 2026, 9:30am to 11am, UK
 /// time`. What ends on another day names it.
@@ -76,7 +68,6 @@ mod tests {
         let hour = |text| local(utc(text)).hour();
         assert_eq!((hour("2026-03-29 00:59"), hour("2026-03-29 01:00")), (0, 2));
         assert_eq!((hour("2026-10-25 00:59"), hour("2026-10-25 01:00")), (1, 1));
-        assert_eq!(local_day(utc("2026-06-30 23:30")), utc("2026-07-01 00:00").date());
     }
 
     #[test]

@@ -5,7 +5,7 @@ use pathways::domain::{
         Verdict,
         need::{Asked, Band, Candidate, Labels, Need, NeedHit, NeedMatch, Outcome, answer, rank},
     },
-    register::{SelectionOffer, Stance},
+    register::{English, SelectionOffer, Stance},
     vocabulary::Vocabulary,
 };
 
@@ -141,7 +141,7 @@ fn what_is_not_known_removes_nobody() {
     let silent: [fn(&mut Candidate); 5] = [
         |one| one.postures.clear(),
         |one| one.postures.iter_mut().for_each(|told| told.body.offences = None),
-        |one| one.postures.iter_mut().for_each(|told| told.body.english = Default::default()),
+        |one| one.postures.iter_mut().for_each(|told| told.body.english = English::default()),
         |one| {
             one.openings.iter_mut().for_each(|opening| {
                 opening.told.body.base = None;

@@ -18,7 +18,7 @@ use crate::{
 /// An answer with employers by name: what both ways can be compared by.
 type Named = (Vec<(usize, Vec<(String, u32, Option<usize>, String)>)>, String, usize);
 
-fn named<I: Copy>(ranking: Ranking<I>, name: impl Fn(I) -> String) -> Named {
+fn named<I: Copy>(ranking: &Ranking<I>, name: impl Fn(I) -> String) -> Named {
     let one = |found: &Found<I>| {
         (name(found.which), found.score_milli, found.opening, format!("{:?}", found.turn))
     };
@@ -29,16 +29,18 @@ fn named<I: Copy>(ranking: Ranking<I>, name: impl Fn(I) -> String) -> Named {
 
 pub fn columns(candidates: &[Candidate]) -> Employers {
     let mut builder = Builder::default();
-    candidates.iter().for_each(|candidate| builder.put(candidate));
+    for candidate in candidates {
+        builder.put(candidate);
+    }
     builder.finish().unwrap()
 }
 
 /// Compares both ways and gives how many hits there were.
 pub fn compare(asked: &Asked<'_>, (candidates, employers): (&[Candidate], &Employers)) -> usize {
     let most = 20;
-    let plain = named(rank(asked, candidates, most), |which| candidates[which].slug.to_string());
+    let plain = named(&rank(asked, candidates, most), |which| candidates[which].slug.to_string());
     let name = |which: Which| employers.candidate(which).unwrap().slug.to_string();
-    let fast = named(employers.rank(asked, most), name);
+    let fast = named(&employers.rank(asked, most), name);
     assert_eq!(fast, plain, "{:?}", asked.need());
     plain.0.iter().map(|(total, _)| total).sum()
 }

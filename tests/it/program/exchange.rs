@@ -204,3 +204,42 @@ fn a_token_is_shown_once_and_only_its_hash_is_kept() {
 fn own(words: &[&str]) -> Vec<String> {
     words.iter().map(|word| (*word).to_owned()).collect()
 }
+
+#[test]
+fn needs_courses_actions_schemes_and_versions_go_both_ways() {
+    let needs = "partnership,title,soc,sic,headcount,priority\n\
+         care,Night carers (fictional),6135,87,12,high\n";
+    let bad = format!("{needs}care,Nobody,61,87,0,\nnowhere,Nobody,,,,\n");
+    let courses = "provider,title,course_type,summary,runs\n\
+         activate-learning,Kitchen (fictional),skills-bootcamp,Ten evenings.,\
+         \"[{\"\"flexible_start\"\":true,\"\"cost_pence\"\":0,\"\"places\"\":12}]\"\n";
+    let folder = folder(&[("n.csv", needs), ("bad.csv", &bad), ("c.csv", courses)]);
+    let refused = run(folder.path(), &["import", "needs", "bad.csv"]);
+    assert_eq!(refused.code, 1, "{refused:?}");
+    for told in
+        ["bad.csv:3: soc", "bad.csv:3: headcount", "bad.csv:4: partnership", "Nothing was imported"]
+    {
+        assert!(refused.out.contains(told), "{told}: {refused:?}");
+    }
+    let dry = done(folder.path(), &["import", "needs", "n.csv", "--dry-run"]);
+    assert!(dry.contains("this would be done: 1 created"), "{dry}");
+    for (kind, file) in [("needs", "n.csv"), ("courses", "c.csv")] {
+        let said = done(folder.path(), &["import", kind, file]);
+        assert!(said.contains("1 created, 0 changed"), "{said}");
+        let said = done(folder.path(), &["import", kind, file]);
+        assert!(said.contains("0 created, 0 changed, 1 unchanged, 0 refused"), "{said}");
+    }
+    for kind in ["needs", "courses", "charter-actions", "schemes", "charter-versions"] {
+        for ending in ["csv", "jsonl"] {
+            let file = format!("{kind}.{ending}");
+            done(folder.path(), &["export", kind, &file]);
+            let before = fs::read(folder.path().join(&file)).unwrap();
+            let said = done(folder.path(), &["import", kind, &file]);
+            assert!(said.contains(": 0 created, 0 changed"), "{said}");
+            done(folder.path(), &["export", kind, &file]);
+            assert_eq!(fs::read(folder.path().join(&file)).unwrap(), before, "{file}");
+        }
+    }
+    let found = done(folder.path(), &["export", "needs"]);
+    assert!(found.contains("Night carers (fictional)"), "{found}");
+}

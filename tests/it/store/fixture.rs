@@ -156,6 +156,7 @@ pub fn course(name: &str, venue: Option<&str>) -> Course {
         cohorts: slugs(&["refugees"]),
         summary: "Three weeks in a kitchen.".to_owned(),
         venue: venue.map(str::to_owned),
+        details: pathways::domain::register::CourseDetails::default(),
         asked: words(&["kitchen training"]),
         provenance: provenance(&["S2"]),
     }

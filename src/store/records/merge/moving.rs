@@ -8,6 +8,7 @@ use crate::domain::access::Act;
 use crate::domain::register::{
     CaseStudy, Event, Introduction, Opening, Pledge, Posture, Record, Signature,
 };
+use crate::domain::uk_time;
 use crate::store::audit;
 use crate::store::changes::{Kind, Touched};
 use crate::store::records::entry::{Entry, Header};
@@ -144,7 +145,7 @@ fn next_versions<T: Topic>(
         diesel::update(entry::table.find(id)).set(header).execute(conn)?;
     }
     let pairs = heads.iter().zip(&records);
-    let day = |record: &Record<T>| at.date().max(record.said.on);
+    let day = |record: &Record<T>| uk_time::day(at).max(record.said.on);
     let versions = pairs.map(|((id, _), record)| (*id, day(record), record));
     let versions: Vec<_> = versions.collect();
     history::note::<T, T>(conn, &versions, author)?;

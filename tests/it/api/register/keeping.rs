@@ -14,6 +14,9 @@ on_both_databases!(
     runs_and_codes_that_cannot_be_are_refused,
     what_is_not_there_is_refused_with_the_nearest,
     what_is_no_record_is_told_in_small_letters,
+    an_ended_action_is_pledged_by_nobody_anew_and_old_pledges_keep_it,
+    a_signature_names_a_version_that_there_is,
+    an_action_is_kept_under_its_code_and_found,
 );
 
 async fn found(world: &World, query: &str) -> Vec<Value> {
@@ -28,6 +31,12 @@ async fn what_is_written_is_found_by_the_next_search_and_gone_when_it_ends(t: Te
     let own = name("courses", OWN);
     assert!(courses().await.iter().any(|one| one["id"] == json!(own)));
     let body = record("needs", "a");
+    let page = world.page(&format!("/courses/{own}")).await;
+    for told in
+        ["From 12 January 2027", "Teaching kitchen · Part time · Evening · free", "12 places"]
+    {
+        assert!(page.text().contains(told), "{told}: {}", page.text());
+    }
     let mut body = body;
     body["title"] = json!("Zither menders for wandering bands");
     world.create("/needs", &body).await;
@@ -179,4 +188,89 @@ async fn what_is_no_record_is_told_in_small_letters(t: TestStore) {
         let problem = world.get("public", path).await.problem(404, "not-found");
         assert_eq!(problem["detail"], said, "{path}");
     }
+}
+
+async fn an_ended_action_is_pledged_by_nobody_anew_and_old_pledges_keep_it(t: TestStore) {
+    let world = World::small(t).await;
+    world.catch_up().await;
+    let old = format!("/pledges/{}", name("pledges", OWN));
+    let code = world.read("public", &old).await["action"].as_str().unwrap().to_owned();
+    let path = format!("/charter/actions/{code}");
+    let reply = world.delete("coordinator", &path, &world.tag(&path).await).await;
+    assert_eq!(reply.status, 200, "{}", reply.text());
+    world.catch_up().await;
+    let mut body = record("pledges", OWN);
+    body["slug"] = json!("anew");
+    let refused = world.post("employer", "/pledges", &body).await;
+    let problem = refused.problem(422, "invalid-request");
+    assert_eq!(problem["errors"][0]["field"], "action");
+    assert!(problem["errors"][0]["message"].as_str().unwrap().contains("The nearest is"));
+
+    let reply = world.change("pledges", OWN, &json!({"text": "Said in other words."})).await;
+    assert_eq!(reply.json()["action"], json!(code));
+    let found = world.read("public", &format!("/pledges?action={code}")).await;
+    assert_eq!(found["total"], 1);
+    let page = world.page(&format!("/organisations/{OWN}")).await;
+    assert!(page.text().contains(&code), "the page still names it");
+    let actions = world.read("public", "/charter/actions?per_page=100&counts=true").await;
+    let codes = actions["actions"].as_array().unwrap().iter().map(|one| &one["code"]);
+    assert!(codes.into_iter().all(|one| *one != json!(code)));
+    let hits = found_kind(&world, "action").await;
+    assert!(hits.iter().all(|hit| hit["id"] != json!(code)), "it is not found any more");
+}
+
+async fn found_kind(world: &World, kind: &str) -> Vec<Value> {
+    found(world, &format!("kind={kind}")).await
+}
+
+async fn a_signature_names_a_version_that_there_is(t: TestStore) {
+    let world = World::small(t).await;
+    let mut body = record("signatures", OWN);
+    body["slug"] = json!("next-year");
+    body["starts_on"] = json!("2027-10-01");
+    body["ends_on"] = json!("2028-09-30");
+    body["charter_version"] = json!("2032");
+    let refused = world.post("coordinator", "/signatures", &body).await;
+    let problem = refused.problem(422, "invalid-request");
+    assert_eq!(problem["errors"][0]["field"], "charter_version");
+    let message = problem["errors"][0]["message"].as_str().unwrap();
+    assert_eq!(message, "There is no such version of the charter. The nearest is \"2023\".");
+    // What the example creates is a version of its own, known from then on.
+    world.catch_up().await;
+    body["charter_version"] = json!("2027 draft");
+    world.create("/signatures", &body).await;
+}
+
+async fn an_action_is_kept_under_its_code_and_found(t: TestStore) {
+    let world = World::small(t).await;
+    let mut body = record("charter/actions", OWN);
+    body["code"] = json!("X1");
+    body["label"] = json!("Zither lessons for all");
+    for slug in ["x2", "E2"] {
+        body["slug"] = json!(slug);
+        let reply = world.post("coordinator", "/charter/actions", &body).await;
+        assert!(matches!(reply.status.as_u16(), 409 | 422), "{}", reply.text());
+    }
+    body.as_object_mut().unwrap().remove("slug");
+    let made = world.create("/charter/actions", &body).await;
+    assert_eq!((&made["slug"], &made["url"]), (&json!("x1"), &json!("/api/v1/charter/actions/x1")));
+    assert_eq!(world.read("public", "/charter/actions/X1").await, made_public(&world, &made).await);
+    world.catch_up().await;
+    let hits = found(&world, "q=zither+lessons&kind=action").await;
+    assert_eq!(hits[0]["id"], "X1");
+    assert!(world.page("/charter").await.text().contains("Zither lessons for all"));
+    body["stance"] = json!("emplyer");
+    body["code"] = json!("X2");
+    let refused = world.post("coordinator", "/charter/actions", &body).await;
+    let problem = refused.problem(422, "invalid-request");
+    assert!(problem["errors"][0]["message"].as_str().unwrap().contains("\"employer\""));
+    let total = world.read("public", "/charter/actions?stance=employer&per_page=1").await;
+    let listed = world.read("public", "/charter/actions?stance=employer&per_page=100").await;
+    assert_eq!(total["total"], listed["actions"].as_array().unwrap().len());
+}
+
+/// What the public is shown of a record.
+async fn made_public(world: &World, record: &Value) -> Value {
+    let url = record["url"].as_str().unwrap().trim_start_matches("/api/v1");
+    world.read("public", url).await
 }

@@ -3,6 +3,7 @@
 
 mod access;
 mod changes;
+mod clocks;
 mod duplicates;
 mod hiding;
 mod input;

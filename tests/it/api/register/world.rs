@@ -4,6 +4,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use actix_web::{http::Method, test::TestRequest};
+use chrono::NaiveDateTime;
 use pathways::{
     app::{
         AppState, Clock, Snapshot, projector, start,
@@ -83,11 +84,20 @@ impl World {
         Self::over(self.t, self.tokens).await
     }
 
+    /// The same register at another moment, given in UTC.
+    pub async fn at(self, moment: NaiveDateTime) -> Self {
+        Self::over_at(self.t, self.tokens, Clock::Fixed(moment)).await
+    }
+
     async fn over(t: TestStore, tokens: BTreeMap<&'static str, String>) -> Self {
+        Self::over_at(t, tokens, clock()).await
+    }
+
+    async fn over_at(t: TestStore, tokens: BTreeMap<&'static str, String>, clock: Clock) -> Self {
         let library = shown::state().library().clone();
         let reference = shown::state().snapshot().reference.clone();
-        let snapshot = Snapshot::new(library.clone(), reference, 1, shown::day()).unwrap();
-        let state = AppState::new(library, snapshot, clock()).with_store(t.store.clone());
+        let snapshot = Snapshot::new(library.clone(), reference, 1, clock.today()).unwrap();
+        let state = AppState::new(library, snapshot, clock).with_store(t.store.clone());
         let state = Arc::new(state);
         let ready = Ready::new(&Site::new(state.clone(), Settings::default())).await;
         Self { t, state, ready, tokens }

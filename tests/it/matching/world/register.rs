@@ -195,6 +195,7 @@ fn course(
         cohorts: slugs(cohorts),
         summary: String::new(),
         venue: venue.map(Into::into),
+        details: pathways::domain::register::CourseDetails::default(),
         asked: vec![],
         provenance: from("S1", day(2025, 1, 1)),
     }
