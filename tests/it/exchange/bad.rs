@@ -118,7 +118,7 @@ async fn what_names_nothing_is_told_by_its_field(t: TestStore) {
          nobody,nothing,1,2026-01-01,2026-12-31\n");
     let report = taken::<Signature>(store, &years);
     let fields: Vec<_> = faults(&report).iter().map(|told| told.1).collect();
-    assert_eq!(fields, ["organisation", "charter"]);
+    assert_eq!(fields, ["organisation", "charter", "charter_version"]);
 }
 
 async fn ten_thousand_bad_rows_are_a_hundred_faults_and_counts(t: TestStore) {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     api::{
-        register::world::{DRAFT, KINDS, OTHER, OWN, SECRET, World, name, record},
+        register::world::{DRAFT, KINDS, OTHER, OWN, SECRET, World, listed, name, record},
         support::{Reply, encoded},
     },
     contract,
@@ -83,7 +83,7 @@ async fn addresses(world: &World) -> Vec<String> {
     for kind in KINDS {
         found.push(format!("/{kind}?per_page=100"));
         let list = world.read("coordinator", &format!("/{kind}?per_page=100")).await;
-        let records = list[kind.replace('-', "_")].as_array().unwrap().clone();
+        let records = list[listed(kind)].as_array().unwrap().clone();
         for one in records {
             let path = format!("/{kind}/{}", one["slug"].as_str().unwrap());
             found.push(format!("{path}?as_of=2026-11-22"));

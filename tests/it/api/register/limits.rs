@@ -32,7 +32,8 @@ fn sample(schema: &'static Value, nth: usize) -> Value {
     if let Some(example) = schema["examples"].get(0).or(schema.get("example")) {
         let numbered = || format!("{}-{nth}", example.as_str().unwrap());
         return match schema["pattern"].as_str() {
-            Some("^[0-9]{5}$") => json!(format!("{nth:05}")),
+            Some("^[0-9]{5}$" | "^[0-9]{2,5}$") => json!(format!("{nth:05}")),
+            Some("^[0-9]{4}$") => json!(format!("{nth:04}")),
             Some("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$") => json!(numbered()),
             None if schema["format"].is_null() && example.is_string() => json!(numbered()),
             _ => example.clone(),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use crate::{
-    api::register::world::{KINDS, OTHER, OWN, World, name, record},
+    api::register::world::{KINDS, OTHER, OWN, World, listed, name, record},
     contract,
     support::TestStore,
 };
@@ -53,7 +53,7 @@ async fn every(world: &World, who: &str, kind: &str, filters: &str) -> Vec<Value
     for page in 1.. {
         let path = format!("/{kind}?per_page=7&page={page}&{filters}");
         let body = world.read(who, &path).await;
-        let some = body[kind.replace('-', "_")].as_array().unwrap().clone();
+        let some = body[listed(kind)].as_array().unwrap().clone();
         let (total, last) = (body["total"].as_u64().unwrap(), some.len() < 7);
         found.extend(some);
         if last {
@@ -170,7 +170,7 @@ async fn only_the_fields_asked_for_are_told(t: TestStore) {
     let world = World::small(t).await;
     for kind in KINDS {
         let list = world.read("coordinator", &format!("/{kind}?fields=version,%20stated_on")).await;
-        for one in list[kind.replace('-', "_")].as_array().unwrap() {
+        for one in list[listed(kind)].as_array().unwrap() {
             let names: Vec<_> = one.as_object().unwrap().keys().map(String::as_str).collect();
             assert_eq!(
                 BTreeSet::from_iter(names),

@@ -38,6 +38,14 @@ pub const KINDS: [&str; 13] = [
     "schemes",
     "charter/versions",
 ];
+
+/// The name that a list of a kind has in its answer.
+pub fn listed(kind: &str) -> String {
+    match kind {
+        "charter/actions" => "actions".to_owned(),
+        kind => kind.replace(['-', '/'], "_"),
+    }
+}
 /// The kinds that belong to no organisation.
 pub const KEPT: [&str; 5] = ["needs", "courses", "charter/actions", "schemes", "charter/versions"];
 /// The organisation that the employer's token speaks for.
@@ -227,6 +235,10 @@ pub fn clock() -> Clock {
 pub fn name(kind: &str, organisation: &str) -> String {
     match kind {
         "organisations" => organisation.to_owned(),
+        // What the partnership keeps is nobody's and public: it has no hidden name in it.
+        kept if KEPT.contains(&kept) && organisation == DRAFT => {
+            format!("third-{}", kept.trim_start_matches("charter/"))
+        }
         _ => format!("{organisation}-{}", kind.trim_start_matches("charter/")),
     }
 }
