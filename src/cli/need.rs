@@ -104,6 +104,7 @@ fn opening(hit: &NeedHit) -> Option<String> {
     let body = &shown.told.body;
     let mut said = vec![format!("    Opening: {}", body.title)];
     said.extend(hit.reach.map(|reach| match reach {
+        Reach::Miles(milli) if milli < 1000 => "less than a mile away".to_owned(),
         Reach::Miles(milli) => format!("{} miles away", points((milli + 50) / 100 * 100)),
         Reach::AtHome => "done at home".to_owned(),
         Reach::Anywhere => "anywhere in the country".to_owned(),

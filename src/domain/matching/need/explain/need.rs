@@ -64,8 +64,8 @@ impl Scene<'_> {
             let text = "It has no live pledge as an employer that concerns this group.";
             return Reason::new(text).raised_by("If it pledged as an employer for this group");
         };
-        let text =
-            format!("It pledged as an employer: \"{}\".{}", pledge.text, whom(self.own.pledge));
+        let pledged = pledge.text.trim_end_matches('.');
+        let text = format!("It pledged as an employer: \"{pledged}\".{}", whom(self.own.pledge));
         Reason {
             source: Some(format!("Pledge {}, live until {}", pledge.slug, day(pledge.to))),
             as_of: Some(pledge.from),
