@@ -9,8 +9,10 @@ pub mod clock;
 pub mod demonstration;
 pub mod error;
 pub mod exchange;
+pub mod gaps;
 pub mod guidance;
 pub mod matching;
+pub mod missed;
 pub mod need;
 pub mod profile;
 pub mod projector;
@@ -33,6 +35,7 @@ use tokio::sync::Notify;
 
 use crate::{
     app::{
+        missed::MissedQuestions,
         register::{InFlight, access::Tokens},
         register_index::RegisterIndex,
     },
@@ -58,6 +61,7 @@ pub struct AppState {
     wake: Notify,
     tokens: Tokens,
     in_flight: InFlight,
+    missed: MissedQuestions,
 }
 
 impl AppState {
@@ -75,6 +79,7 @@ impl AppState {
             wake: Notify::new(),
             tokens: Tokens::default(),
             in_flight: InFlight::default(),
+            missed: MissedQuestions::default(),
         }
     }
 
@@ -114,6 +119,11 @@ impl AppState {
     /// The keys of requests under way.
     pub fn in_flight(&self) -> &InFlight {
         &self.in_flight
+    }
+
+    /// Questions that found nothing.
+    pub fn missed(&self) -> &MissedQuestions {
+        &self.missed
     }
 
     /// Tells the projector that there is something new. It would find out by itself.
