@@ -253,6 +253,10 @@ fn places(asked: &Asked<'_>, offer: &Offer<'_>) -> Finding {
         None => Finding::unknown("How many places it has is not recorded.")
             .changed_by(format!("Ask {} how many places there are.", offer.provider.name)),
         Some(0) => Finding::unmet("It has no places left.").changed_by(enough),
+        Some(places) if asked.need.details.headcount.is_none() => Finding::met(format!(
+            "It has {}; the need does not say for how many people.",
+            counted(places)
+        )),
         Some(places) if places >= wanted => {
             Finding::met(format!("It has {}, which is enough.", counted(places)))
         }
