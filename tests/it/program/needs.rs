@@ -129,6 +129,12 @@ fn nothing_of_a_need_is_kept_whatever_becomes_of_it() {
         stream.shutdown(Shutdown::Both).unwrap();
         drop(break_off(&service, &broker, &wrong, wrong.len() - after.min(10)));
     }
+    // What never ends: the service gives up waiting, and says so.
+    let mut waiting = break_off(&service, &broker, &right, right.len() - 1);
+    let mut answer = String::new();
+    waiting.read_to_string(&mut answer).unwrap();
+    assert!(answer.contains("408") && answer.contains("request-timeout"), "{answer}");
+    told.push(answer);
     let (_, _, metrics) = service.ask("/metrics");
     assert!(metrics.contains("/matches/need") || metrics.contains("http"), "{metrics}");
     told.push(metrics);
