@@ -58,6 +58,8 @@ pub struct AppState {
     wake: Notify,
     tokens: Tokens,
     in_flight: InFlight,
+    /// What the steward's queue was when somebody last looked.
+    looked: Arc<queue::Looked>,
 }
 
 impl AppState {
@@ -75,6 +77,7 @@ impl AppState {
             wake: Notify::new(),
             tokens: Tokens::default(),
             in_flight: InFlight::default(),
+            looked: Arc::default(),
         }
     }
 
