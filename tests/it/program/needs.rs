@@ -37,11 +37,14 @@ fn wrong() -> Value {
 }
 
 /// Every way of saying a mark: as sent, and as it would be indexed or hashed aside.
-const LOOKED_FOR: [&str; 3] = [MARK, "9QX", "71907351"];
+const LOOKED_FOR: [&str; 4] = [MARK, "OX16 9QX", "OX169QX", "71907351"];
+/// What is cut off the postcode; among bytes that are no text it may stand by chance.
+const CUT: &str = "9QX";
 
 fn has(bytes: &[u8]) -> Option<&'static str> {
     let folded = bytes.to_ascii_lowercase();
-    LOOKED_FOR.into_iter().find(|mark| {
+    let text = std::str::from_utf8(bytes).is_ok().then_some(CUT);
+    LOOKED_FOR.into_iter().chain(text).find(|mark| {
         let mark = mark.to_ascii_lowercase();
         folded.windows(mark.len()).any(|run| run == mark.as_bytes())
     })
