@@ -62,6 +62,8 @@ pub struct AppState {
     tokens: Tokens,
     in_flight: InFlight,
     missed: MissedQuestions,
+    /// What the steward's queue was when somebody last looked.
+    looked: Arc<queue::Looked>,
 }
 
 impl AppState {
@@ -80,6 +82,7 @@ impl AppState {
             tokens: Tokens::default(),
             in_flight: InFlight::default(),
             missed: MissedQuestions::default(),
+            looked: Arc::default(),
         }
     }
 
