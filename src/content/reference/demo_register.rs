@@ -1,7 +1,7 @@
 //! `demo-register*.toml`: an invented register for a demonstration.
 //!
-//! Organisations with what they sign, pledge, say and offer, events, case studies
-//! and introductions. Each file may hold any of the eight lists; together they are
+//! Organisations with what they sign, pledge, say and offer, events, case studies,
+//! introductions, meetings of partnerships and what was agreed there. Each file may hold any of the ten lists; together they are
 //! one register. A file must say `fictional = true`, and everything from it is
 //! marked so. Days are distances from the day of loading, so that the demonstration
 //! shows the same states whenever it is loaded.
@@ -9,6 +9,7 @@
 //! Judges form alone; whether names lead somewhere is for `pathways check`.
 
 mod entry;
+mod forum;
 mod offers;
 mod organisations;
 mod promises;
@@ -25,8 +26,8 @@ use crate::{
         toml_text::{At, TomlText, Values},
     },
     domain::register::{
-        Body, CaseStudy, Draft, Ending, Event, Introduction, Opening, Organisation, Pledge,
-        Posture, RecordKind, Signature,
+        Body, CaseStudy, Draft, Ending, Event, Introduction, KeptAgreedAction, KeptMeeting,
+        Opening, Organisation, Pledge, Posture, RecordKind, Signature,
     },
 };
 use entry::Entry;
@@ -55,6 +56,10 @@ pub struct DemoRegister {
     pub case_studies: Vec<Seed<CaseStudy>>,
     /// Who was introduced to whom.
     pub introductions: Vec<Seed<Introduction>>,
+    /// Meetings of partnerships.
+    pub meetings: Vec<Seed<KeptMeeting>>,
+    /// What partnerships agreed to do.
+    pub agreed: Vec<Seed<KeptAgreedAction>>,
 }
 
 /// One record of the demonstration, as it is to be written and what happened since.
@@ -123,6 +128,8 @@ pub fn demo_register(files: &Files, today: NaiveDate) -> (DemoRegister, Vec<Faul
         register.events.extend(list.seeds(raw.events, told::event));
         register.case_studies.extend(list.seeds(raw.case_studies, told::case_study));
         register.introductions.extend(list.seeds(raw.introductions, told::introduction));
+        register.meetings.extend(list.seeds(raw.meetings, forum::meeting));
+        register.agreed.extend(list.seeds(raw.agreed_actions, forum::agreed));
         signatures.push((text, raw.signatures));
         pledges.push((text, raw.pledges));
     }
@@ -188,5 +195,8 @@ pub(in crate::content) const fn list_of(kind: RecordKind) -> &'static str {
         RecordKind::Action => "actions",
         RecordKind::Scheme => "schemes",
         RecordKind::CharterVersion => "charter_versions",
+        RecordKind::Partnership => "partnerships",
+        RecordKind::Meeting => "meetings",
+        RecordKind::PartnershipAction => "agreed_actions",
     }
 }

@@ -4,6 +4,7 @@
 //! left out rather than null, except that lists are there even when empty.
 
 mod charter;
+mod classifications;
 mod forms;
 mod library;
 mod match_body;
@@ -42,7 +43,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(vocabulary::routes)
         .configure(charter::routes)
         .configure(sources::routes)
-        .configure(partnerships::routes)
+        .configure(classifications::routes)
         .configure(providers::routes)
         .configure(matches::routes)
         .configure(needs::routes)

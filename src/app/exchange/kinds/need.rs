@@ -3,11 +3,14 @@
 use crate::{
     app::exchange::{
         form::{Else, Many, May, Need},
-        kinds::{Exchanged, Named, Thing, named},
+        kinds::{Exchanged, Named, Thing, coded, named},
         value::{Figures, Line, Name, Prose, Trimmed, whole},
         words::word,
     },
-    domain::register::{KeptNeed, NeedState},
+    domain::{
+        classification::Scheme,
+        register::{KeptNeed, NeedState},
+    },
 };
 
 fields! {
@@ -37,6 +40,8 @@ impl Exchanged for KeptNeed {
         named("partnership", Some(Thing::Partnership(&self.partnership)))
             .into_iter()
             .chain(sources.filter_map(|source| named("sources", source)))
+            .chain(coded("soc", Scheme::Soc, &self.soc))
+            .chain(coded("sic", Scheme::Sic, &self.sic))
             .collect()
     }
 }
