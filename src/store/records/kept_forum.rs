@@ -193,7 +193,7 @@ struct ActionRow {
     id: i64,
     partnership_id: Option<i64>,
     owner: Option<String>,
-    state: Option<&'static str>,
+    state: Option<String>,
     due_on: Option<NaiveDate>,
     need_id: Option<i64>,
     meeting_id: Option<i64>,
@@ -297,17 +297,17 @@ impl KeptAgreedAction {
 
     fn row(&self, conn: &mut Conn, id: i64) -> Result<ActionRow, StoreError> {
         let forums = forums(conn, [self.partnership.as_str()])?;
-        let mut one = |kind, slug: &Option<Slug>| {
+        let mut one = |kind, slug: Option<&Slug>| {
             Ok::<_, StoreError>(ids_of(conn, kind, slug)?.into_values().next())
         };
         Ok(ActionRow {
             id,
             partnership_id: forums.get(self.partnership.as_str()).copied(),
             owner: self.owner.as_ref().map(ToString::to_string),
-            state: self.state.map(|state| state.as_str()),
+            state: self.state.map(|state| state.to_string()),
             due_on: self.due_on,
-            need_id: one(RecordKind::Need, &self.need)?,
-            meeting_id: one(RecordKind::Meeting, &self.meeting)?,
+            need_id: one(RecordKind::Need, self.need.as_ref())?,
+            meeting_id: one(RecordKind::Meeting, self.meeting.as_ref())?,
         })
     }
 }

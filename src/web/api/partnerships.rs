@@ -8,8 +8,11 @@ use utoipa::ToSchema;
 
 use crate::{
     app::Snapshot,
-    domain::register::{
-        AgreedAction, KeptPartnership, Meeting, Need, Partnership, Provenance, Record, Urgency,
+    domain::{
+        register::{
+            AgreedAction, KeptPartnership, Meeting, Need, Partnership, Provenance, Record, Urgency,
+        },
+        slug::Slug,
     },
     web::api::{
         parts::{LabelBody, ProvenanceBody, SourceBody, sources},
@@ -247,20 +250,19 @@ impl ForumMeetingBody {
 impl ForumActionBody {
     fn new(action: &AgreedAction, snapshot: &Snapshot) -> Self {
         let details = &action.details;
-        let name =
-            |slug: &Option<crate::domain::slug::Slug>| slug.as_ref().map(ToString::to_string);
+        let name = |slug: Option<&Slug>| slug.map(ToString::to_string);
         Self {
-            slug: name(&details.slug),
+            slug: name(details.slug.as_ref()),
             text: action.text.clone(),
-            owner: name(&details.owner),
+            owner: name(details.owner.as_ref()),
             who: details.who.clone(),
             due_on: details.due_on,
             state: details.state.map(|state| state.to_string()),
             done_on: details.done_on,
             overdue: Urgency::of(details.state, details.due_on, snapshot.today).is_overdue(),
             status_note: action.status_note.clone(),
-            need: name(&details.need),
-            meeting: name(&details.meeting),
+            need: name(details.need.as_ref()),
+            meeting: name(details.meeting.as_ref()),
             sources: sources(&action.sources, snapshot),
             fictional: details.fictional,
         }

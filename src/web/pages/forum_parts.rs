@@ -116,7 +116,7 @@ fn when(meeting: &Meeting) -> Markup {
 fn agenda(words: &Vocabulary, meeting: &Meeting) -> Markup {
     html! {
         @if !meeting.details.agenda.is_empty() {
-            h4 { "Agenda" }
+            p { strong { "Agenda" } }
             ol {
                 @for item in &meeting.details.agenda {
                     li {
