@@ -26,7 +26,7 @@ pub fn load(store: &Store, register: &DemoRegister, clock: Clock) -> Result<usiz
         let mut loading = Loading { conn, by: (&author, clock.now()) };
         let DemoRegister { organisations, signatures, pledges, postures, .. } = register;
         let DemoRegister { openings, events, case_studies, introductions, .. } = register;
-        let DemoRegister { needs, courses, .. } = register;
+        let DemoRegister { needs, courses, meetings, agreed, .. } = register;
         // First everything as it was said, then what became of it: a pledge was made
         // before its year was taken back.
         let new = (
@@ -40,6 +40,8 @@ pub fn load(store: &Store, register: &DemoRegister, clock: Clock) -> Result<usiz
             loading.create(introductions)?,
             loading.create(needs)?,
             loading.create(courses)?,
+            loading.create(meetings)?,
+            loading.create(agreed)?,
         );
         let written = [
             loading.follow(&new.0)?,
@@ -52,6 +54,8 @@ pub fn load(store: &Store, register: &DemoRegister, clock: Clock) -> Result<usiz
             loading.follow(&new.7)?,
             loading.follow(&new.8)?,
             loading.follow(&new.9)?,
+            loading.follow(&new.10)?,
+            loading.follow(&new.11)?,
         ];
         Ok::<_, StoreError>(written.iter().sum::<usize>())
     })?;

@@ -5,6 +5,7 @@
 //! it in step with the store.
 
 mod catalogue;
+pub mod classifications;
 pub mod clock;
 pub mod demonstration;
 pub mod error;

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use crate::{
     app::{
         catalogue::{self, Catalogue},
+        classifications::Classifications,
         error::AppError,
         register_index,
     },
@@ -40,6 +41,8 @@ pub struct Library {
 pub struct Snapshot {
     library: Arc<Library>,
     gazetteer: Arc<Gazetteer>,
+    /// The lists of codes for industries and occupations.
+    pub classifications: Arc<Classifications>,
     /// The reference data.
     pub reference: Arc<Reference>,
     /// The index over content and reference data.
@@ -105,6 +108,7 @@ impl Snapshot {
         Ok(Self {
             library,
             gazetteer,
+            classifications: Classifications::shipped(),
             reference,
             index,
             register,
@@ -113,6 +117,12 @@ impl Snapshot {
             today,
             origin,
         })
+    }
+
+    /// The same with these lists of codes.
+    #[must_use]
+    pub fn with_codes(self, classifications: Arc<Classifications>) -> Self {
+        Self { classifications, ..self }
     }
 
     /// What documents are made with.

@@ -13,6 +13,7 @@ use chrono::NaiveDate;
 use crate::{
     app::{
         AppError, AppState, Clock, Library, Snapshot,
+        classifications::Classifications,
         register_index::{RegisterIndex, Told},
     },
     content::{
@@ -21,10 +22,11 @@ use crate::{
     },
     domain::{
         matching::Policy,
-        register::{RecordKind, Reference},
+        register::{Organisation, Publication, RecordKind, Reference},
+        slug::Slug,
     },
     search::SearchError,
-    store::{Limits, Store, StoreError, changes, outcodes, reference},
+    store::{Conn, Limits, Store, StoreError, changes, outcodes, records, reference},
 };
 
 /// How long a caller waits for a connection.
@@ -276,7 +278,11 @@ pub fn advance(
     let settled = shown.settled();
     let (database, change, touched) = store.read_blocking(|conn| {
         let trimmed = changes::oldest(conn)?.is_some_and(|oldest| oldest > settled + 1);
-        let touched = trimmed || changes::touched_after(conn, settled, &BESIDE_RECORDS)?;
+        let named = shown.reference.named_by_partnerships();
+        let organisations = changes::Kind::Record(RecordKind::Organisation);
+        let touched = trimmed
+            || changes::touched_after(conn, settled, &BESIDE_RECORDS)?
+            || (!named.is_empty() && changes::touched_among(conn, settled, organisations, &named)?);
         Ok::<_, StoreError>((changes::database_id(conn)?, changes::position(conn)?, touched))
     })?;
     // Not `>`: behind the same address there may be a restored database.
@@ -292,26 +298,42 @@ pub fn advance(
 }
 
 /// What is shown beside the records that have documents of their own.
-const BESIDE_RECORDS: [changes::Kind; 12] = {
-    use changes::Kind::{Outcodes, Record};
+const BESIDE_RECORDS: [changes::Kind; 16] = {
+    use changes::Kind::{Classifications, Outcodes, Record};
     let [a, b, c, d, e, f] = changes::Kind::REFERENCE;
     let (needs, courses) = (Record(RecordKind::Need), Record(RecordKind::Course));
     let (actions, schemes) = (Record(RecordKind::Action), Record(RecordKind::Scheme));
     let charters = Record(RecordKind::CharterVersion);
-    [a, b, c, d, e, f, needs, courses, actions, schemes, charters, Outcodes]
+    let (forums, meetings) = (Record(RecordKind::Partnership), Record(RecordKind::Meeting));
+    let (agreed, codes) = (Record(RecordKind::PartnershipAction), Classifications);
+    [
+        a, b, c, d, e, f, needs, courses, actions, schemes, charters, forums, meetings, agreed,
+        Outcodes, codes,
+    ]
 };
 
 /// The snapshot of the files and the reference data, without records.
 fn base(store: &Store, library: &Arc<Library>, clock: Clock) -> Result<Snapshot, StartError> {
-    let (reference, outcodes, change, database) = store.read_blocking(|conn| {
+    let (reference, outcodes, codes, change, database) = store.read_blocking(|conn| {
         let published = reference::load(conn)?;
         let reference = published.united(&reference::kept(conn)?, clock.today());
+        let reference = named(conn, reference)?;
+        let codes = Classifications::load(conn)?;
         let outcodes = outcodes::all(conn)?;
         let (change, database) = (changes::position(conn)?, changes::database_id(conn)?);
-        Ok::<_, StoreError>((reference, outcodes, change, database))
+        Ok::<_, StoreError>((reference, outcodes, codes, change, database))
     })?;
     let gazetteer = Arc::new(library.gazetteer.with(outcodes));
     let at = (change, clock.today());
     let made = Snapshot::with_places(library.clone(), gazetteer, Arc::new(reference), at)?;
-    Ok(made.settled_at(database, change))
+    Ok(made.with_codes(codes).settled_at(database, change))
+}
+
+/// The reference data with the names of the organisations that partnerships name.
+fn named(conn: &mut Conn, reference: Reference) -> Result<Reference, StoreError> {
+    let slugs: Vec<Slug> = reference.named_by_partnerships().into_iter().collect();
+    let found = records::find_all::<Organisation>(conn, &slugs)?.into_iter();
+    let shown = found.filter(|one| one.body.publication == Publication::Published);
+    let names = shown.map(|one| (one.slug, one.body.name)).collect();
+    Ok(reference.with_names(&names))
 }

@@ -12,6 +12,7 @@ use clap::Args;
 
 use crate::{
     app::exchange::{
+        classifications,
         export::{ExportError, export},
         kinds::Exchanged,
         outcodes,
@@ -31,7 +32,8 @@ use crate::{
 pub struct Arguments {
     /// What to write: organisations, signatures, pledges, postures, openings, events,
     /// case-studies, introductions, needs, courses, charter-actions,
-    /// schemes, charter-versions or outcodes
+    /// schemes, charter-versions, partnerships, meetings, partnership-actions, outcodes, sic
+    /// or soc
     #[arg(value_name = "KIND", value_parser = Kind::parse)]
     kind: Kind,
     /// The file, readable by its owner alone: CSV, or, if it ends in .jsonl, a JSON object a
@@ -93,6 +95,9 @@ fn written(
 ) -> Result<u64, ExportError> {
     match kind {
         Kind::Records(kind) => for_kind!(kind, records, (store, output, format)),
+        Kind::Codes(scheme) => {
+            store.read_blocking(|conn| classifications::export(conn, scheme, output))
+        }
         Kind::Outcodes => store.read_blocking(|conn| outcodes::export(conn, output, format)),
     }
 }

@@ -15,6 +15,7 @@ use crate::{
     app::{
         Clock,
         exchange::{
+            classifications,
             columns::{Columns, Known},
             import::{ExchangeError, Faulty, Orders, Run, Source, Step, import, known},
             kinds::Exchanged,
@@ -38,7 +39,8 @@ use crate::{
 pub struct Arguments {
     /// What the file holds: organisations, signatures, pledges, postures, openings, events,
     /// case-studies, introductions, needs, courses, charter-actions,
-    /// schemes, charter-versions or outcodes
+    /// schemes, charter-versions, partnerships, meetings, partnership-actions, outcodes, sic
+    /// or soc
     #[arg(value_name = "KIND", value_parser = Kind::parse)]
     kind: Kind,
     /// The file: CSV with a row of headings, or, if it ends in .jsonl, a JSON object a line
@@ -89,7 +91,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     }
     let columns = columns(arguments)?;
     // Before a database is made for a file that is of no use.
-    readable(&file, &columns).with_context(|| format!("cannot import {name}"))?;
+    let is_list = matches!(arguments.kind, Kind::Codes(_));
+    readable(&file, (!is_list).then_some(&columns))
+        .with_context(|| format!("cannot import {name}"))?;
     let orders = Orders {
         faulty: if arguments.keep_going { Faulty::LeaveOut } else { Faulty::RefuseAll },
         run: if arguments.dry_run { Run::Dry } else { Run::Real },
@@ -100,6 +104,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     with_reference(&store, &arguments.content.sources(Demonstration::Absent))?;
     let report = match arguments.kind {
         Kind::Records(kind) => for_kind!(kind, records, (&store, (&file, &columns), orders)),
+        Kind::Codes(scheme) => followed(|told| {
+            let origin = origin(&arguments.file, orders);
+            classifications::import(&store, (scheme, &origin), &file, orders, told)
+        }),
         Kind::Outcodes => {
             followed(|told| outcodes::import(&store, (&file, &columns), orders, told))
         }
@@ -110,12 +118,21 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
 }
 
 /// Whether a file can be read, twice, and has headings that are understood.
-fn readable(file: &OnDisk<'_>, columns: &Columns) -> anyhow::Result<()> {
+fn readable(file: &OnDisk<'_>, columns: Option<&Columns>) -> anyhow::Result<()> {
     let input = file.open().context("the file cannot be read")?;
     let regular = input.metadata().context("the file cannot be read")?.is_file();
     anyhow::ensure!(regular, "it is no regular file, and it must be read twice");
-    Rows::open(input, file.format(), columns)?;
+    if let Some(columns) = columns {
+        Rows::open(input, file.format(), columns)?;
+    }
     Ok(())
+}
+
+/// Where imported codes come from, in words.
+fn origin(file: &Path, orders: Orders) -> String {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let name: String = name.chars().filter(|c| !c.is_control()).take(120).collect();
+    format!("{name}, imported on {}", orders.today())
 }
 
 fn records<T: Exchanged>(
@@ -151,6 +168,14 @@ fn columns(arguments: &Arguments) -> anyhow::Result<Columns> {
     let known = match arguments.kind {
         Kind::Records(kind) => for_kind!(kind, fields, ()),
         Kind::Outcodes => outcodes::known(),
+        Kind::Codes(_) => {
+            anyhow::ensure!(
+                arguments.map.is_none(),
+                "--map is for records, not for lists of codes"
+            );
+            // Its two forms are told apart by the reader.
+            return Ok(Columns::plain(outcodes::known()));
+        }
     };
     let Some(map) = &arguments.map else { return Ok(Columns::plain(known)) };
     let text = fs::read_to_string(map).with_context(|| format!("cannot read {}", map.display()))?;

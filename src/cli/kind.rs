@@ -8,7 +8,10 @@ use crate::{
         start::{Demonstration, Sources},
     },
     config::DatabaseArgs,
-    domain::register::{RecordKind, Reference},
+    domain::{
+        classification::Scheme,
+        register::{RecordKind, Reference},
+    },
     store::{Store, changes, reference},
 };
 
@@ -19,10 +22,12 @@ pub enum Kind {
     Records(RecordKind),
     /// Outward codes.
     Outcodes,
+    /// Codes for industries or occupations.
+    Codes(Scheme),
 }
 
 impl Kind {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 19] = [
         Self::Records(RecordKind::Organisation),
         Self::Records(RecordKind::Signature),
         Self::Records(RecordKind::Pledge),
@@ -36,7 +41,12 @@ impl Kind {
         Self::Records(RecordKind::Action),
         Self::Records(RecordKind::Scheme),
         Self::Records(RecordKind::CharterVersion),
+        Self::Records(RecordKind::Partnership),
+        Self::Records(RecordKind::Meeting),
+        Self::Records(RecordKind::PartnershipAction),
         Self::Outcodes,
+        Self::Codes(Scheme::Sic),
+        Self::Codes(Scheme::Soc),
     ];
 
     /// Its name on the command line.
@@ -55,7 +65,11 @@ impl Kind {
             Self::Records(RecordKind::Action) => "charter-actions",
             Self::Records(RecordKind::Scheme) => "schemes",
             Self::Records(RecordKind::CharterVersion) => "charter-versions",
+            Self::Records(RecordKind::Partnership) => "partnerships",
+            Self::Records(RecordKind::Meeting) => "meetings",
+            Self::Records(RecordKind::PartnershipAction) => "partnership-actions",
             Self::Outcodes => "outcodes",
+            Self::Codes(scheme) => scheme.as_str(),
         }
     }
 
@@ -87,6 +101,9 @@ macro_rules! for_kind {
             r::RecordKind::Action => $function::<r::KeptAction>($($argument),*),
             r::RecordKind::Scheme => $function::<r::KeptScheme>($($argument),*),
             r::RecordKind::CharterVersion => $function::<r::KeptCharter>($($argument),*),
+            r::RecordKind::Partnership => $function::<r::KeptPartnership>($($argument),*),
+            r::RecordKind::Meeting => $function::<r::KeptMeeting>($($argument),*),
+            r::RecordKind::PartnershipAction => $function::<r::KeptAgreedAction>($($argument),*),
         }
     }};
 }

@@ -33,6 +33,7 @@
 //! is not known is refused, so a slip of the pen does not vanish.
 
 mod check;
+pub mod classifications;
 mod fault;
 mod files;
 mod library;

@@ -144,7 +144,10 @@ impl Caller {
                 | RecordKind::Course
                 | RecordKind::Action
                 | RecordKind::Scheme
-                | RecordKind::CharterVersion => false,
+                | RecordKind::CharterVersion
+                | RecordKind::Partnership
+                | RecordKind::Meeting
+                | RecordKind::PartnershipAction => false,
             },
             Act::Change | Act::End => match kind {
                 RecordKind::Introduction => self.role == Role::Broker,
@@ -157,7 +160,10 @@ impl Caller {
                 | RecordKind::Course
                 | RecordKind::Action
                 | RecordKind::Scheme
-                | RecordKind::CharterVersion => false,
+                | RecordKind::CharterVersion
+                | RecordKind::Partnership
+                | RecordKind::Meeting
+                | RecordKind::PartnershipAction => false,
             },
             Act::Confirm => {
                 self.owns(owner)
@@ -248,6 +254,18 @@ const fn public(kind: RecordKind) -> &'static str {
         RecordKind::CharterVersion => {
             "charter name summary charter_version launched_on focus_areas stances sources note"
         }
+        RecordKind::Partnership => {
+            "name sectors area facilitator champion cadence summary members asked sources note \
+             page_url sector_labels member_count need_count provenance needs meetings actions"
+        }
+        RecordKind::Meeting => {
+            "partnership held_on starts ends host place postcode summary agenda link sources \
+             to_come"
+        }
+        RecordKind::PartnershipAction => {
+            "partnership text owner owner_role due_on state done_on status_note need meeting \
+             sources overdue"
+        }
     }
 }
 
@@ -268,7 +286,10 @@ const fn for_brokers(kind: RecordKind) -> &'static str {
         | RecordKind::Course
         | RecordKind::Action
         | RecordKind::Scheme
-        | RecordKind::CharterVersion => "",
+        | RecordKind::CharterVersion
+        | RecordKind::Partnership
+        | RecordKind::Meeting
+        | RecordKind::PartnershipAction => "",
     }
 }
 

@@ -37,6 +37,7 @@ mod query;
 mod rank;
 mod reasons;
 pub mod register;
+pub mod short;
 mod suggest;
 mod terms;
 mod text;

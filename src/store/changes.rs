@@ -4,7 +4,7 @@
 //! it is now, so following a change twice comes to the same as once. Numbers are
 //! 1, 2, 3 … without a gap, and whoever has seen one has seen all below it.
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -34,6 +34,8 @@ pub enum Kind {
     Token,
     /// The table of outward codes.
     Outcodes,
+    /// A list of codes for industries or occupations.
+    Classifications,
 }
 
 impl Kind {
@@ -59,12 +61,14 @@ impl Kind {
             Self::Record(kind) => kind.as_str(),
             Self::Token => "token",
             Self::Outcodes => "outcodes",
+            Self::Classifications => "classifications",
         }
     }
 
     /// The kind of that name, if there is one.
     pub fn parse(text: &str) -> Option<Self> {
-        let own = Self::REFERENCE.into_iter().chain([Self::Token, Self::Outcodes]);
+        let own =
+            Self::REFERENCE.into_iter().chain([Self::Token, Self::Outcodes, Self::Classifications]);
         let records = RecordKind::ALL.iter().copied().map(Self::Record);
         own.chain(records).find(|kind| kind.as_str() == text)
     }
@@ -221,6 +225,20 @@ pub fn touched_after(conn: &mut Conn, seq: i64, kinds: &[Kind]) -> Result<bool, 
     let of_kinds = change_log::table.filter(change_log::kind.eq_any(names));
     let later = of_kinds.filter(change_log::seq.gt(seq));
     Ok(diesel::select(diesel::dsl::exists(later)).get_result(conn)?)
+}
+
+/// Whether one of these records of a kind was touched after number `seq`.
+pub fn touched_among(
+    conn: &mut Conn,
+    seq: i64,
+    kind: Kind,
+    slugs: &BTreeSet<Slug>,
+) -> Result<bool, StoreError> {
+    let of_kind = change_log::table.filter(change_log::kind.eq(kind.as_str()));
+    let later = of_kind.filter(change_log::seq.gt(seq)).select(change_log::slug).distinct();
+    // Few: those since the last look.
+    let touched: Vec<String> = later.load(conn)?;
+    Ok(touched.iter().any(|slug| slugs.iter().any(|known| *known == *slug.as_str())))
 }
 
 /// The number of the oldest change that is kept, if any is.

@@ -22,6 +22,7 @@ mod connection;
 pub mod audit;
 mod backup;
 pub mod changes;
+pub mod classifications;
 mod entrance;
 mod error;
 pub mod idempotency;

@@ -24,13 +24,17 @@ const ABOUT: &str = "Guidance that answers, and matches with reasons, for an inc
     fields are refused, with the nearest that is known.";
 
 /// Tags in the order shown.
-const TAGS: [(&str, &str); 21] = [
+const TAGS: [(&str, &str); 25] = [
     ("search", "Search and completion over everything that can be found"),
     ("toolkits", "Toolkits of our own: sections, templates, checklists"),
     ("library", "Guides of others"),
     ("vocabulary", "The words of the field"),
     ("charter", "The charter, its versions and actions"),
-    ("register", "Partnerships, providers and sources"),
+    ("register", "Providers, kinds of course and sources"),
+    ("partnerships", "Forums of employers and providers, with members, meetings and actions"),
+    ("meetings", "Meetings of partnerships, held and to come"),
+    ("partnership-actions", "What partnerships agreed to do: by whom, by when"),
+    ("classifications", "Codes for industries (SIC 2007) and occupations (SOC 2020)"),
     ("organisations", "Employers, providers, charities and public bodies"),
     ("signatures", "Organisations' years under the charter"),
     ("pledges", "What they promise for a year, and how far it has come"),

@@ -170,6 +170,22 @@ fn a_builder_in_banbury_is_led_to_the_construction_partnership_and_its_plumbing_
 }
 
 #[test]
+fn whoever_has_left_a_partnership_is_not_among_those_to_ring() {
+    let mut world = World::new();
+    let (profile, today) = (builder(&world), world.known().today);
+    let forums = world.reference.partnerships.iter_mut();
+    let forum = forums.into_iter().find(|forum| forum.slug == *"construction").unwrap();
+    for (member, last) in forum.members.iter_mut().zip([today.pred_opt().unwrap(), today]) {
+        member.to = Some(last);
+    }
+    let none = Relevance::default();
+    let ranked = employer::partnerships(&profile, &world.known(), &none, &world.policy);
+    let members = &hit(&ranked, "construction").item.members;
+    let members: Vec<&str> = members.iter().map(|m| m.organisation.as_str()).collect();
+    assert_eq!(members, ["The Chamber", "Town College"], "on the last day it is one still");
+}
+
+#[test]
 fn a_course_in_the_same_town_is_near() {
     let world = World::new();
     let profile = Profile { place: world.gazetteer.find("Bicester"), ..Profile::default() };

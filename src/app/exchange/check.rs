@@ -1,16 +1,22 @@
 //! What is judged before a record is written: that its fields go together, and that what
 //! it names is there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use chrono::NaiveDate;
 use serde_json::Value;
 
 use crate::{
-    app::exchange::{
-        entry::Entry,
-        kinds::{Exchanged, Named, Thing},
-        value::{Wrong, class},
+    app::{
+        classifications::Classifications,
+        exchange::{
+            entry::Entry,
+            kinds::{Exchanged, Named, Thing},
+            value::{Wrong, class},
+        },
     },
     domain::{
         register::{
@@ -65,6 +71,7 @@ pub fn settled<V>(done: Result<V, StoreError>) -> Result<Result<V, Wrong>, Store
 /// What records of a few rows may name.
 pub struct There<'a> {
     reference: &'a Reference,
+    codes: &'a Classifications,
     /// With the labels of its sites.
     organisations: BTreeMap<Slug, BTreeSet<String>>,
     /// With the organisation.
@@ -79,7 +86,7 @@ impl<'a> There<'a> {
     /// If the database cannot be read.
     pub fn of<'b>(
         conn: &mut Conn,
-        reference: &'a Reference,
+        (reference, codes): (&'a Reference, &'a Classifications),
         names: impl Iterator<Item = Named<'b>>,
     ) -> Result<Self, StoreError> {
         let (mut organisations, mut signatures) = (BTreeSet::new(), BTreeSet::new());
@@ -98,7 +105,8 @@ impl<'a> There<'a> {
                 | Thing::Partnership(_)
                 | Thing::Provider(_)
                 | Thing::CourseType(_)
-                | Thing::Source(_) => {}
+                | Thing::Source(_)
+                | Thing::Code(..) => {}
             }
         }
         let (organisations, signatures): (Vec<Slug>, Vec<Slug>) =
@@ -111,6 +119,7 @@ impl<'a> There<'a> {
         };
         Ok(Self {
             reference,
+            codes,
             organisations: found.into_iter().map(labels).collect(),
             signatures: years.into_iter().map(|year| (year.slug, year.body.organisation)).collect(),
         })
@@ -129,7 +138,7 @@ impl<'a> There<'a> {
         names.filter_map(wrong).collect()
     }
 
-    fn fault(&self, thing: Thing<'_>, said_on: NaiveDate) -> Option<&'static str> {
+    fn fault(&self, thing: Thing<'_>, said_on: NaiveDate) -> Option<Cow<'static, str>> {
         let reference = self.reference;
         let (there, reason) = match thing {
             Thing::Organisation(slug) => {
@@ -172,7 +181,11 @@ impl<'a> There<'a> {
                 (reference.course_type(slug).is_some(), "there is no such type of course")
             }
             Thing::Source(id) => (reference.source(id).is_some(), "there is no such source"),
+            Thing::Code(scheme, code) => {
+                let why = self.codes.refusal(scheme, code)?;
+                return Some(Cow::Owned(why.trim_end_matches('.').to_owned()));
+            }
         };
-        (!there).then_some(reason)
+        (!there).then_some(Cow::Borrowed(reason))
     }
 }

@@ -15,14 +15,17 @@ use std::io::Read;
 use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::{
-    app::exchange::{
-        columns::{Columns, Known},
-        entry::Entry,
-        kinds::Exchanged,
-        report::Report,
-        rows::{FileError, Format, Row, Rows},
-        value::Shape,
-        writing::Writing,
+    app::{
+        classifications::Classifications,
+        exchange::{
+            columns::{Columns, Known},
+            entry::Entry,
+            kinds::Exchanged,
+            report::Report,
+            rows::{FileError, Format, Row, Rows},
+            value::Shape,
+            writing::Writing,
+        },
     },
     domain::{access::Role, uk_time},
     store::{Store, StoreError, records::Author, reference},
@@ -139,7 +142,8 @@ pub fn import<T: Exchanged, S: Source>(
     let carried = store.write_blocking(|conn| {
         let published = reference::load(conn)?;
         let reference = published.united(&reference::kept(conn)?, orders.today());
-        let mut writing = Writing::<T>::new(&reference, orders);
+        let codes = Classifications::load(conn)?;
+        let mut writing = Writing::<T>::new((&reference, &codes), orders);
         let mut rows =
             Rows::open(source.open().map_err(FileError::from)?, source.format(), columns)?;
         loop {

@@ -14,6 +14,7 @@
 pub mod form;
 pub mod cell;
 mod check;
+pub mod classifications;
 pub mod columns;
 mod counted;
 mod entry;

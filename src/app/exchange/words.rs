@@ -8,11 +8,11 @@ use crate::{
     app::exchange::value::{Codec, Read, refused, text},
     domain::{
         register::{
-            Attendance, Audience, Base, Channel, CheckResult, Commitment, Contract, DbsLevel,
-            Delivery, DisclosureTiming, EnglishLevel, EventKind, Horizon, Hours, IntroductionKind,
-            IntroductionState, NeedState, OffenceGroup, OffenceStance, OrganisationKind, Pattern,
-            PayPeriod, Permission, Priority, Progress, Publication, SchemeKind, SelectionOffer,
-            Stance, StudyPattern, Voice, WorkType,
+            ActionState, Attendance, Audience, Base, Capacity, Channel, CheckResult, Commitment,
+            Contract, DbsLevel, Delivery, DisclosureTiming, EnglishLevel, EventKind, Horizon,
+            Hours, IntroductionKind, IntroductionState, NeedState, OffenceGroup, OffenceStance,
+            OrganisationKind, Pattern, PayPeriod, Permission, Priority, Progress, Publication,
+            SchemeKind, SelectionOffer, Stance, StudyPattern, Voice, WorkType,
         },
         size_band::SizeBand,
     },
@@ -71,7 +71,8 @@ macro_rules! choices {
 }
 
 choices! {
-    Attendance, Audience, Base, Channel, CheckResult, Commitment, Contract, DbsLevel, Delivery,
+    ActionState, Attendance, Audience, Base, Capacity, Channel, CheckResult, Commitment, Contract,
+    DbsLevel, Delivery,
     DisclosureTiming, EnglishLevel, EventKind, Horizon, Hours, NeedState, Priority, StudyPattern, IntroductionKind, IntroductionState, OffenceGroup,
     OffenceStance, OrganisationKind, Pattern, PayPeriod, Permission, Progress, Publication,
     SchemeKind, SelectionOffer, SizeBand, Stance, Voice, WorkType,

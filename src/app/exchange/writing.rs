@@ -4,16 +4,19 @@
 use std::collections::HashMap;
 
 use crate::{
-    app::exchange::{
-        check::{There, broken, settled},
-        entry::{Entry, SAID},
-        form::{Given, is_blank},
-        identity::{Asked, Held, Meant, Seen, apart, says},
-        import::{Orders, operator},
-        kinds::{Exchanged, Named},
-        report::Report,
-        rows::Row,
-        value::Wrong,
+    app::{
+        classifications::Classifications,
+        exchange::{
+            check::{There, broken, settled},
+            entry::{Entry, SAID},
+            form::{Given, is_blank},
+            identity::{Asked, Held, Meant, Seen, apart, says},
+            import::{Orders, operator},
+            kinds::{Exchanged, Named},
+            report::Report,
+            rows::Row,
+            value::Wrong,
+        },
     },
     domain::{
         register::{Draft, Ending, Identifier, Record, Reference, Voice, texts},
@@ -28,6 +31,7 @@ use crate::{
 /// An import on its way.
 pub struct Writing<'a, T> {
     reference: &'a Reference,
+    codes: &'a Classifications,
     orders: Orders,
     author: Author,
     seen: Seen,
@@ -67,9 +71,9 @@ type Known<T> = (HashMap<Slug, Record<T>>, HashMap<Identifier, Slug>);
 
 impl<'a, T: Exchanged> Writing<'a, T> {
     /// Begins.
-    pub fn new(reference: &'a Reference, orders: Orders) -> Self {
+    pub fn new((reference, codes): (&'a Reference, &'a Classifications), orders: Orders) -> Self {
         let (author, seen) = (operator(), Seen::default());
-        Self { reference, orders, author, seen, _kind: std::marker::PhantomData }
+        Self { reference, codes, orders, author, seen, _kind: std::marker::PhantomData }
     }
 
     /// Writes some rows.
@@ -248,7 +252,7 @@ impl<'a, T: Exchanged> Writing<'a, T> {
         report: &mut Report,
     ) -> Result<Vec<Ready<T>>, StoreError> {
         let all = ready.iter().flat_map(Ready::names);
-        let there = There::of(conn, self.reference, all)?;
+        let there = There::of(conn, (self.reference, self.codes), all)?;
         let mut good = Vec::with_capacity(ready.len());
         for row in ready {
             // What the record names already, it may go on naming.

@@ -17,6 +17,7 @@ pub(in crate::app) mod reading;
 pub mod reports;
 mod reserved;
 mod subject;
+mod words;
 pub(in crate::app) mod writing;
 
 pub use crate::{

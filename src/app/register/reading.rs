@@ -5,7 +5,10 @@ use std::{any::Any, collections::BTreeMap};
 use chrono::NaiveDate;
 
 use crate::{
-    app::{AppError, AppState, register, register::Subject},
+    app::{
+        AppError, AppState, register,
+        register::{Subject, words::by_words},
+    },
     domain::{
         access::{Act, Caller, Role},
         places::Places,
@@ -138,9 +141,11 @@ pub async fn list<T: Subject>(
     asked: Asked,
 ) -> Result<Told<Listed<T>>, AppError> {
     let (caller, today) = (caller.clone(), app.clock.today());
+    let codes = app.snapshot().classifications.clone();
     app.records()?
         .read(move |conn| {
             let change = changes::position(conn)?;
+            let asked = if T::BY_WORDS { by_words::<T>(conn, &codes, asked)? } else { asked };
             Ok(Told { what: page(conn, &caller, asked, today)?, change })
         })
         .await

@@ -4,8 +4,9 @@
 mod kept;
 
 use crate::{
-    app::{Refusal, Snapshot, guidance},
+    app::{Refusal, Snapshot, classifications::Classifications, guidance},
     domain::{
+        classification::Scheme,
         register::{
             CaseStudy, CheckResult, Event, Introduction, Opening, Organisation, Pledge, Posture,
             Publication, RecordKind, Signature, rules::Ruled,
@@ -22,6 +23,19 @@ pub trait Subject: Topic + Ruled {
 
     /// The records it names: field, kind, name.
     fn named(&self) -> Vec<(&'static str, RecordKind, &Slug)>;
+
+    /// Whether lists of it are narrowed by words, those that [`Self::words`] gives.
+    const BY_WORDS: bool = false;
+
+    /// The words by which it is found in lists.
+    fn words(&self, _codes: &Classifications) -> String {
+        String::new()
+    }
+
+    /// Organisations that it names in parts of it, each with its field.
+    fn members(&self) -> Vec<(String, Slug)> {
+        Vec::new()
+    }
 
     /// The fields by which somebody who does not keep the register says what is the
     /// partnership's to say, compared with what was there.
@@ -53,7 +67,12 @@ impl<'a> Words<'a> {
             words.unknown
         };
         let before = old.map(unknown).unwrap_or_default();
-        let news = unknown(body).into_iter().filter(|one| !before.contains(one));
+        // A code that stood there already may stand at another place.
+        let same = |(one, value): &(Refusal, String), (old, was): &(Refusal, String)| {
+            value == was && (one == old || one.code == "unknown-code" && old.code == one.code)
+        };
+        let is_new = |one: &(Refusal, String)| !before.iter().any(|old| same(one, old));
+        let news = unknown(body).into_iter().filter(is_new);
         news.map(|(refusal, _)| refusal).collect()
     }
 
@@ -74,6 +93,17 @@ impl<'a> Words<'a> {
             message: format!("There is no such {what}.{hint}"),
         };
         self.unknown.push((refusal, value.to_owned()));
+    }
+
+    /// Codes of a list that does not have them.
+    fn codes(&mut self, field: &str, scheme: Scheme, codes: &[String]) {
+        for (nth, code) in codes.iter().enumerate() {
+            let Some(message) = self.snapshot.classifications.refusal(scheme, code) else {
+                continue;
+            };
+            let field = format!("/{field}/{nth}");
+            self.unknown.push((Refusal { field, code: "unknown-code", message }, code.clone()));
+        }
     }
 
     fn cohort(&mut self, field: &str, value: &Slug) {
@@ -111,6 +141,7 @@ impl Subject for Organisation {
         if let Some(sector) = &self.sector {
             words.sector("sector", sector);
         }
+        words.codes("sic", Scheme::Sic, &self.sic);
         let schemes = &words.snapshot.reference.schemes;
         for (nth, held) in self.recognitions.iter().enumerate() {
             let field = format!("recognitions/{nth}/scheme");

@@ -20,7 +20,8 @@ use crate::{
     domain::{
         access::{Act, Caller},
         register::{
-            Draft, Ending, Organisation, Pledge, Record, RecordKind, Signature, Update, rules,
+            Draft, Ending, KeptMeeting, KeptNeed, Organisation, Pledge, Record, RecordKind,
+            Signature, Update, rules,
         },
         slug::Slug,
     },
@@ -319,11 +320,20 @@ fn admit<T: Subject>(
     for (field, kind, slug) in draft.body.named() {
         let there = match kind {
             RecordKind::Signature => visible::<Signature>(conn, caller, slug).map(|_| ()),
+            RecordKind::Need => visible::<KeptNeed>(conn, caller, slug).map(|_| ()),
+            RecordKind::Meeting => visible::<KeptMeeting>(conn, caller, slug).map(|_| ()),
             _ => visible::<Organisation>(conn, caller, slug).map(|_| ()),
         };
         match there {
             Ok(()) => {}
             Err(AppError::NotFound(what)) => refusals.push(duplicates::absent(field, what)),
+            Err(error) => return Err(error),
+        }
+    }
+    for (field, slug) in draft.body.members() {
+        match visible::<Organisation>(conn, caller, &slug) {
+            Ok(_) => {}
+            Err(AppError::NotFound(what)) => refusals.push(duplicates::absent(&field, what)),
             Err(error) => return Err(error),
         }
     }

@@ -70,6 +70,12 @@ impl<'d> Demonstration<'d> {
         List::strict("organisation", "unknown-organisation", known)
     }
 
+    /// The names of the partnerships.
+    fn partnerships(&self) -> List<'d> {
+        let known = self.whole.partnerships.iter().map(|known| known.slug.as_str());
+        List::strict("partnership", "unknown-partnership", known)
+    }
+
     /// What every record carries.
     fn headers(&self, checker: &mut Checker<'_>) {
         let register = self.register;
@@ -83,6 +89,8 @@ impl<'d> Demonstration<'d> {
         self.header_of(&register.introductions, checker);
         self.header_of(&register.needs, checker);
         self.header_of(&register.courses, checker);
+        self.header_of(&register.meetings, checker);
+        self.header_of(&register.agreed, checker);
     }
 
     fn header_of<T: Body>(&self, seeds: &[Seed<T>], checker: &mut Checker<'_>) {
@@ -142,6 +150,12 @@ impl<'d> Demonstration<'d> {
         }
         for seed in &register.courses {
             add(&seed.origin, Some(&seed.draft.body.summary));
+        }
+        for seed in &register.meetings {
+            add(&seed.origin, seed.draft.body.summary.as_ref());
+        }
+        for seed in &register.agreed {
+            add(&seed.origin, Some(&seed.draft.body.text));
         }
         for (file, texts) in prose {
             if let Some(grade) = grade(texts).filter(|grade| *grade > HIGHEST_GRADE) {

@@ -107,12 +107,21 @@ fn add_member(
     let sector = raw.sector.and_then(|sector| values.slug("sector", &sector));
     let code = raw.outcode.and_then(|code| outcode("outcode", &code, values));
     let as_of = values.day("as_of", &raw.as_of)?;
+    let from = raw.from.and_then(|day| values.day("from", &day));
+    let to = raw.to.and_then(|day| values.day("to", &day));
     let partnership = partnership(&raw.partnership, reference, values)?;
     let provenance =
         Provenance { sources: Vec::new(), as_of, note: raw.source_note, fictional: true };
     let is_employer = capacity == "employer";
     let name = raw.organisation.clone();
-    partnership.members.push(Member { organisation: raw.organisation, capacity, provenance });
+    partnership.members.push(Member {
+        organisation: raw.organisation,
+        slug: None,
+        capacity,
+        from,
+        to,
+        provenance,
+    });
     let partnership = partnership.slug.clone();
     is_employer.then_some(DemoEmployer {
         slug,

@@ -1,7 +1,8 @@
 //! `demo-register*.toml`: an invented register for a demonstration.
 //!
-//! Organisations with what they sign, pledge, say and offer, events, case studies
-//! introductions, needs and courses. Each file may hold any of the ten lists; together they are
+//! Organisations with what they sign, pledge, say and offer, events, case studies,
+//! introductions, needs and courses, meetings of partnerships and what was agreed there.
+//! Each file may hold any of these lists; together they are
 //! one register. A file must say `fictional = true`, and everything from it is
 //! marked so. Days are distances from the day of loading, so that the demonstration
 //! shows the same states whenever it is loaded.
@@ -9,6 +10,7 @@
 //! Judges form alone; whether names lead somewhere is for `pathways check`.
 
 mod entry;
+mod forum;
 mod offers;
 mod organisations;
 mod promises;
@@ -26,8 +28,8 @@ use crate::{
         toml_text::{At, TomlText, Values},
     },
     domain::register::{
-        Body, CaseStudy, Draft, Ending, Event, Introduction, KeptCourse, KeptNeed, Opening,
-        Organisation, Pledge, Posture, RecordKind, Signature,
+        Body, CaseStudy, Draft, Ending, Event, Introduction, KeptAgreedAction, KeptCourse,
+        KeptMeeting, KeptNeed, Opening, Organisation, Pledge, Posture, RecordKind, Signature,
     },
 };
 use entry::Entry;
@@ -60,6 +62,10 @@ pub struct DemoRegister {
     pub needs: Vec<Seed<KeptNeed>>,
     /// Courses, with their runs.
     pub courses: Vec<Seed<KeptCourse>>,
+    /// Meetings of partnerships.
+    pub meetings: Vec<Seed<KeptMeeting>>,
+    /// What partnerships agreed to do.
+    pub agreed: Vec<Seed<KeptAgreedAction>>,
 }
 
 /// One record of the demonstration, as it is to be written and what happened since.
@@ -130,6 +136,8 @@ pub fn demo_register(files: &Files, today: NaiveDate) -> (DemoRegister, Vec<Faul
         register.introductions.extend(list.seeds(raw.introductions, told::introduction));
         register.needs.extend(list.seeds(raw.needs, training::need));
         register.courses.extend(list.seeds(raw.courses, training::course));
+        register.meetings.extend(list.seeds(raw.meetings, forum::meeting));
+        register.agreed.extend(list.seeds(raw.agreed_actions, forum::agreed));
         signatures.push((text, raw.signatures));
         pledges.push((text, raw.pledges));
     }
@@ -195,5 +203,8 @@ pub(in crate::content) const fn list_of(kind: RecordKind) -> &'static str {
         RecordKind::Action => "actions",
         RecordKind::Scheme => "schemes",
         RecordKind::CharterVersion => "charter_versions",
+        RecordKind::Partnership => "partnerships",
+        RecordKind::Meeting => "meetings",
+        RecordKind::PartnershipAction => "agreed_actions",
     }
 }

@@ -268,6 +268,8 @@ shapes! {
         sector: Option<String>,
         town: Option<String>,
         outcode: Option<String>,
+        from: Option<Words>,
+        to: Option<Words>,
         as_of: Words,
         fictional: bool,
         source_note: Option<String>,

@@ -15,9 +15,9 @@ use crate::{
     domain::{
         place::outward_code,
         register::{
-            AgreedAction, Charter, CharterAction, Course, CourseDetails, CourseType, Meeting,
-            Member, Need, NeedDetails, Partnership, Prerequisite, Provenance, Provider, Scheme,
-            SchemeLevel, Venue,
+            ActionDetails, AgreedAction, Charter, CharterAction, Course, CourseDetails, CourseType,
+            Meeting, MeetingDetails, Member, Need, NeedDetails, Partnership, Prerequisite,
+            Provenance, Provider, Scheme, SchemeLevel, Venue,
         },
     },
 };
@@ -167,6 +167,7 @@ pub(super) fn partnership(
             place: raw.place,
             summary: joined(raw.summary, raw.note),
             sources: raw.sources,
+            details: MeetingDetails::default(),
         })
         .collect();
     meetings.sort_by(|a, b| b.held_on.cmp(&a.held_on));
@@ -178,6 +179,7 @@ pub(super) fn partnership(
         sectors,
         area: raw.area,
         facilitator: raw.facilitator,
+        champion: None,
         cadence: joined(raw.cadence.map(|cadence| sentence(&cadence)), raw.cadence_note),
         summary: raw.summary,
         members,
@@ -190,6 +192,7 @@ pub(super) fn partnership(
                 text: raw.text,
                 status_note: raw.status_note,
                 sources: raw.sources,
+                details: ActionDetails::default(),
             })
             .collect(),
         asked: raw.asked,
@@ -200,7 +203,10 @@ pub(super) fn partnership(
 fn member(raw: RawMember, values: &mut Values<'_>) -> Option<Member> {
     Some(Member {
         organisation: raw.organisation,
+        slug: None,
         capacity: values.slug("capacity", &raw.capacity)?,
+        from: None,
+        to: None,
         provenance: sourced(raw.sources, &raw.as_of, raw.note, values)?,
     })
 }

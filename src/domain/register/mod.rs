@@ -1,8 +1,9 @@
 //! The register: what is public reference, and what organisations say and promise.
 //!
 //! [`Reference`] is what the partnership publishes: the charter's actions, schemes,
-//! partnerships, providers. Of that, the charter, its actions, schemes, needs and
-//! courses are [`Kept`] as records, too, so that the partnership can change them. Everything else is a [`Record`] of some [`RecordKind`],
+//! partnerships, providers. Of that, the charter, its actions, schemes, courses and
+//! partnerships with their needs, meetings and actions are [`Kept`] as records, too, so
+//! that the partnership can change them. Everything else is a [`Record`] of some [`RecordKind`],
 //! said by somebody on a day: an organisation, its signature of the charter, its
 //! pledges, its posture towards a group, its openings; events, case studies and
 //! introductions. States and freshness are never stored; they are worked out from
@@ -18,6 +19,7 @@ mod case_study;
 mod charter;
 mod course;
 mod event;
+pub mod forum;
 mod introduction;
 mod need;
 mod opening;
@@ -38,6 +40,10 @@ pub use course::{
     Attendance, CourseDetails, CourseRun, CourseVenue, Delivery, KeptCourse, StudyPattern,
 };
 pub use event::{Event, EventKind};
+pub use forum::{
+    ActionDetails, ActionState, AgendaItem, AgreedAction, Capacity, KeptAgreedAction, KeptMeeting,
+    KeptMember, KeptPartnership, Meeting, MeetingDetails, Member, Urgency,
+};
 pub use introduction::{Introduction, IntroductionKind, IntroductionState, Outcomes};
 pub use need::{Horizon, KeptNeed, NeedDetails, NeedState, Priority, TRAVEL_MILES};
 pub use opening::{

@@ -34,6 +34,12 @@ words! {
         Scheme = "recognition-scheme", "recognition scheme";
         /// What the charter was from some day on.
         CharterVersion = "charter-version", "charter version";
+        /// A forum of employers and providers.
+        Partnership = "workforce-partnership", "partnership";
+        /// A meeting of a partnership.
+        Meeting = "meeting", "meeting";
+        /// What a partnership agreed to do.
+        PartnershipAction = "partnership-action", "action of a partnership";
     }
 }
 

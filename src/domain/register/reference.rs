@@ -7,7 +7,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::{
-    register::{CourseDetails, NeedDetails},
+    register::{AgreedAction, CourseDetails, Meeting, Member, NeedDetails},
     slug::Slug,
 };
 
@@ -159,6 +159,8 @@ pub struct Partnership {
     pub area: Vec<String>,
     /// Who runs the meetings.
     pub facilitator: Option<String>,
+    /// The organisation whose people champion it, where that is kept.
+    pub champion: Option<String>,
     /// How often it meets, in words.
     pub cadence: Option<String>,
     /// What it is for.
@@ -173,17 +175,6 @@ pub struct Partnership {
     pub actions: Vec<AgreedAction>,
     /// How people ask for it.
     pub asked: Vec<String>,
-    /// Where this comes from.
-    pub provenance: Provenance,
-}
-
-/// An organisation's part in a [`Partnership`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Member {
-    /// The organisation's name.
-    pub organisation: String,
-    /// `employer`, `provider`, `partner`, `facilitator`, `host` or `champion`.
-    pub capacity: Slug,
     /// Where this comes from.
     pub provenance: Provenance,
 }
@@ -217,30 +208,6 @@ pub struct Need {
     pub details: NeedDetails,
     /// Where this comes from.
     pub provenance: Provenance,
-}
-
-/// A meeting of a [`Partnership`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Meeting {
-    /// The day, or as much of it as is known.
-    pub held_on: String,
-    /// Where.
-    pub place: Option<String>,
-    /// What it was about.
-    pub summary: Option<String>,
-    /// Identifiers of [`Source`]s.
-    pub sources: Vec<String>,
-}
-
-/// Something that a [`Partnership`] agreed to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AgreedAction {
-    /// What was agreed.
-    pub text: String,
-    /// How far it is known to have come, in a sentence.
-    pub status_note: Option<String>,
-    /// Identifiers of [`Source`]s.
-    pub sources: Vec<String>,
 }
 
 /// An organisation that teaches or trains.

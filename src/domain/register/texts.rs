@@ -6,9 +6,9 @@
 use crate::domain::{
     personal::{Sign, signs},
     register::{
-        CaseStudy, Event, Introduction, KeptAction, KeptCharter, KeptCourse, KeptNeed, KeptScheme,
-        Opening, Organisation, Pledge, Posture, Record, Signature, Statement,
-        rules::is_web_address,
+        CaseStudy, Event, Introduction, KeptAction, KeptAgreedAction, KeptCharter, KeptCourse,
+        KeptMeeting, KeptNeed, KeptPartnership, KeptScheme, Opening, Organisation, Pledge, Posture,
+        Record, Signature, Statement, rules::is_web_address,
     },
 };
 
@@ -217,6 +217,48 @@ impl Worded for KeptCharter {
             ("name", Some(&self.name)),
             ("summary", Some(&self.summary)),
             ("note", self.note.as_ref()),
+        ])
+    }
+}
+
+impl Worded for KeptPartnership {
+    fn texts(&self) -> Vec<(String, &str)> {
+        let mut texts = some(&[
+            ("name", Some(&self.name)),
+            ("facilitator", self.facilitator.as_ref()),
+            ("champion", self.champion.as_ref()),
+            ("cadence", self.cadence.as_ref()),
+            ("summary", Some(&self.summary)),
+            ("note", self.note.as_ref()),
+        ]);
+        for (nth, member) in self.members.iter().enumerate() {
+            texts.push((format!("members/{nth}/organisation"), &member.organisation));
+            texts.extend(maybe(&format!("members/{nth}/note"), member.note.as_ref()));
+        }
+        texts
+    }
+}
+
+impl Worded for KeptMeeting {
+    fn texts(&self) -> Vec<(String, &str)> {
+        let mut texts = some(&[
+            ("host", self.host.as_ref()),
+            ("place", self.place.as_ref()),
+            ("summary", self.summary.as_ref()),
+        ]);
+        for (nth, item) in self.agenda.iter().enumerate() {
+            texts.push((format!("agenda/{nth}/topic"), &item.topic));
+        }
+        texts
+    }
+}
+
+impl Worded for KeptAgreedAction {
+    fn texts(&self) -> Vec<(String, &str)> {
+        some(&[
+            ("text", Some(&self.text)),
+            ("owner_role", self.owner_role.as_ref()),
+            ("status_note", self.status_note.as_ref()),
         ])
     }
 }

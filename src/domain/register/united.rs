@@ -1,14 +1,17 @@
 //! What the reference data published, united with what is kept beside it: the register
 //! as everybody is shown it on a day.
 
-use std::collections::BTreeMap;
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use chrono::NaiveDate;
 
 use crate::domain::{
     register::{
-        Draft, KeptAction, KeptCharter, KeptCourse, KeptNeed, KeptScheme, Record, Reference,
-        Scheme, Venue,
+        Draft, KeptAction, KeptAgreedAction, KeptCharter, KeptCourse, KeptMeeting, KeptNeed,
+        KeptPartnership, KeptScheme, Partnership, Record, Reference, Scheme, Venue, forum,
     },
     slug::Slug,
 };
@@ -17,6 +20,12 @@ use crate::domain::{
 /// which they came to the register.
 #[derive(Debug, Clone, Default)]
 pub struct Kept {
+    /// Partnerships.
+    pub partnerships: Vec<Record<KeptPartnership>>,
+    /// Their meetings.
+    pub meetings: Vec<Record<KeptMeeting>>,
+    /// What they agreed to do.
+    pub agreed: Vec<Record<KeptAgreedAction>>,
     /// Needs of partnerships.
     pub needs: Vec<Record<KeptNeed>>,
     /// Courses of providers.
@@ -32,6 +41,12 @@ pub struct Kept {
 /// What the reference data publishes, as records.
 #[derive(Debug, Clone, Default)]
 pub struct Published {
+    /// Partnerships.
+    pub partnerships: Vec<Draft<KeptPartnership>>,
+    /// Their meetings.
+    pub meetings: Vec<Draft<KeptMeeting>>,
+    /// What they agreed to do.
+    pub agreed: Vec<Draft<KeptAgreedAction>>,
     /// Needs of partnerships.
     pub needs: Vec<Draft<KeptNeed>>,
     /// Courses of providers.
@@ -51,6 +66,9 @@ impl Published {
         for forum in &reference.partnerships {
             let needs = forum.needs.iter();
             published.needs.extend(needs.map(|need| KeptNeed::published(need, &forum.slug)));
+            published.partnerships.push(KeptPartnership::published(forum));
+            published.meetings.extend(KeptMeeting::published(forum));
+            published.agreed.extend(KeptAgreedAction::published(forum));
         }
         published.charters = reference.charter.iter().map(KeptCharter::published).collect();
         published.actions = reference.actions.iter().map(KeptAction::published).collect();
@@ -66,6 +84,46 @@ impl Reference {
     pub fn offers(&self, code: &str, day: NaiveDate) -> bool {
         let past = self.past_actions.iter().filter(|(ended, _)| day < *ended);
         self.actions.iter().chain(past.map(|(_, action)| action)).any(|one| one.code == code)
+    }
+
+    /// Public names of organisations that partnerships name.
+    pub fn named_by_partnerships(&self) -> BTreeSet<Slug> {
+        let forums = self.partnerships.iter();
+        let of = |forum: &Partnership| {
+            let members = forum.members.iter().filter_map(|member| member.slug.clone());
+            let owners = forum.actions.iter().filter_map(|action| action.details.owner.clone());
+            let champion = forum.champion.as_deref().and_then(forum::public_name);
+            members.chain(owners).chain(champion).collect::<Vec<_>>()
+        };
+        forums.flat_map(of).collect()
+    }
+
+    /// The same with the names of these organisations where partnerships have their public
+    /// ones. Whose name is not given is not shown: it is not published, or not any more.
+    #[must_use]
+    pub fn with_names(mut self, names: &BTreeMap<Slug, String>) -> Self {
+        for forum in &mut self.partnerships {
+            forum.members.retain_mut(|member| match &member.slug {
+                None => true,
+                Some(slug) => names.get(slug).is_some_and(|name| {
+                    member.organisation.clone_from(name);
+                    true
+                }),
+            });
+            if let Some(slug) = forum.champion.as_deref().and_then(forum::public_name) {
+                forum.champion = names.get(&slug).cloned();
+            }
+            for details in forum.actions.iter_mut().map(|action| &mut action.details) {
+                let Some(owner) = &details.owner else { continue };
+                let Some(name) = names.get(owner) else {
+                    details.owner = None;
+                    continue;
+                };
+                let role = details.who.take().map(|role| format!("{role}, {name}"));
+                details.who = Some(role.unwrap_or_else(|| name.clone()));
+            }
+        }
+        self
     }
 
     /// The scheme of that name, also one that has ended.
@@ -85,8 +143,17 @@ impl Reference {
     /// it was published.
     #[must_use]
     pub fn united(mut self, kept: &Kept, today: NaiveDate) -> Self {
+        if !kept.partnerships.is_empty() {
+            self.unite_partnerships(&kept.partnerships, today);
+        }
         if !kept.needs.is_empty() {
             self.unite_needs(&kept.needs, today);
+        }
+        if !kept.meetings.is_empty() {
+            self.unite_meetings(&kept.meetings, today);
+        }
+        if !kept.agreed.is_empty() {
+            self.unite_agreed(&kept.agreed, today);
         }
         if !kept.courses.is_empty() {
             self.unite_courses(&kept.courses, today);
@@ -122,6 +189,47 @@ impl Reference {
                 Some(ended) => self.past_actions.push((ended, action)),
                 None => self.actions.push(action),
             }
+        }
+    }
+
+    fn unite_partnerships(&mut self, kept: &[Record<KeptPartnership>], today: NaiveDate) {
+        let mut published: BTreeMap<Slug, Partnership> =
+            self.partnerships.drain(..).map(|forum| (forum.slug.clone(), forum)).collect();
+        let lasting = kept.iter().filter(|one| one.lasts(today));
+        let forums =
+            lasting.map(|one| KeptPartnership::partnership(one, published.remove(&one.slug)));
+        self.partnerships = forums.collect();
+    }
+
+    fn unite_meetings(&mut self, kept: &[Record<KeptMeeting>], today: NaiveDate) {
+        let mut meetings: BTreeMap<&Slug, Vec<_>> = BTreeMap::new();
+        for record in kept.iter().filter(|one| one.lasts(today)) {
+            meetings
+                .entry(&record.body.partnership)
+                .or_default()
+                .push(KeptMeeting::meeting(record));
+        }
+        for forum in &mut self.partnerships {
+            forum.meetings = meetings.remove(&forum.slug).unwrap_or_default();
+            // Latest first; those of which no day is known stand last.
+            forum.meetings.sort_by_key(|meeting| {
+                let day = forum::first_day(&meeting.held_on);
+                Reverse((day, meeting.details.starts))
+            });
+        }
+    }
+
+    fn unite_agreed(&mut self, kept: &[Record<KeptAgreedAction>], today: NaiveDate) {
+        let mut agreed: BTreeMap<&Slug, Vec<_>> = BTreeMap::new();
+        for record in kept.iter().filter(|one| one.lasts(today)) {
+            let urgency = record.body.urgency(today);
+            let action = KeptAgreedAction::action(record);
+            agreed.entry(&record.body.partnership).or_default().push((urgency, action));
+        }
+        for forum in &mut self.partnerships {
+            let mut actions = agreed.remove(&forum.slug).unwrap_or_default();
+            actions.sort_by_key(|(urgency, _)| *urgency);
+            forum.actions = actions.into_iter().map(|(_, action)| action).collect();
         }
     }
 

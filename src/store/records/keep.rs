@@ -3,19 +3,21 @@
 //! A field that an old version does not have reads as absent, so that a field can be
 //! added without touching what was written.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use serde_json::{Map, Value};
 
 use crate::domain::{
     register::{
-        Attendance, Audience, Base, CaseStudy, Channel, CharterStance, CheckResult, Commitment,
-        ContactRoute, Contract, CourseRun, CourseVenue, DayRelease, DbsLevel, Delivery, Disclosure,
-        DisclosureTiming, English, EnglishLevel, Event, EventKind, FocusArea, Horizon, Hours,
-        Identifier, Introduction, IntroductionKind, IntroductionState, KeptAction, KeptCharter,
-        KeptCourse, KeptNeed, KeptScheme, NeedState, OffenceGroup, OffencePosture, OffenceStance,
-        Opening, Organisation, OrganisationKind, Outcomes, Pattern, Pay, PayPeriod, Permission,
-        Pledge, Posture, Prerequisite, Priority, Progress, Publication, Recognition, SchemeKind,
-        SchemeLevel, SelectionOffer, Signature, Site, Stance, StudyPattern, Update, WorkType,
+        ActionState, AgendaItem, Attendance, Audience, Base, Capacity, CaseStudy, Channel,
+        CharterStance, CheckResult, Commitment, ContactRoute, Contract, CourseRun, CourseVenue,
+        DayRelease, DbsLevel, Delivery, Disclosure, DisclosureTiming, English, EnglishLevel, Event,
+        EventKind, FocusArea, Horizon, Hours, Identifier, Introduction, IntroductionKind,
+        IntroductionState, KeptAction, KeptAgreedAction, KeptCharter, KeptCourse, KeptMeeting,
+        KeptMember, KeptNeed, KeptPartnership, KeptScheme, NeedState, OffenceGroup, OffencePosture,
+        OffenceStance, Opening, Organisation, OrganisationKind, Outcomes, Pattern, Pay, PayPeriod,
+        Permission, Pledge, Posture, Prerequisite, Priority, Progress, Publication, Recognition,
+        SchemeKind, SchemeLevel, SelectionOffer, Signature, Site, Stance, StudyPattern, Update,
+        WorkType,
     },
     size_band::SizeBand,
     slug::Slug,
@@ -97,7 +99,10 @@ kept_as_text! {
     f64 => |text| text.parse().ok();
     NaiveDate => |text| text.parse().ok();
     Slug => |text| Slug::parse(text).ok();
+    NaiveTime => |text| text.parse().ok();
     SizeBand => SizeBand::parse;
+    ActionState => ActionState::parse;
+    Capacity => Capacity::parse;
     Attendance => Attendance::parse;
     Audience => Audience::parse;
     Base => Base::parse;
@@ -211,6 +216,18 @@ kept_by_field! {
     KeptCourse {
         provider, title, course_type, summary, delivery, sectors, soc, coding, level_from,
         level_to, cohorts, entry_requirements, url, venues, runs, asked, sources, note
+    }
+    KeptPartnership {
+        name, sectors, area, facilitator, champion, cadence, summary, members, asked, sources, note
+    }
+    KeptMember { organisation, capacity, from, to, sources, as_of, note, fictional }
+    KeptMeeting {
+        partnership, held_on, starts, ends, host, place, postcode, summary, agenda, link, sources
+    }
+    AgendaItem { topic, cohort }
+    KeptAgreedAction {
+        partnership, text, owner, owner_role, due_on, state, done_on, status_note, need, meeting,
+        sources
     }
     CourseVenue { label, postcode, town }
     KeptAction {

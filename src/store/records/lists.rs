@@ -28,10 +28,11 @@ pub(super) enum List {
     Stance,
     FocusArea,
     SchemeKind,
+    Member,
 }
 
 impl List {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Sic,
         Self::Offer,
         Self::Offence,
@@ -44,6 +45,7 @@ impl List {
         Self::Stance,
         Self::FocusArea,
         Self::SchemeKind,
+        Self::Member,
     ];
 
     pub(super) const fn as_str(self) -> &'static str {
@@ -60,6 +62,7 @@ impl List {
             Self::Stance => "stance",
             Self::FocusArea => "focus-area",
             Self::SchemeKind => "scheme-kind",
+            Self::Member => "member",
         }
     }
 }

@@ -30,6 +30,7 @@ mod introduction;
 mod keep;
 mod kept_charter;
 mod kept_course;
+mod kept_forum;
 mod kept_need;
 mod kept_scheme;
 mod lists;

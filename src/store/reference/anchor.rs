@@ -1,5 +1,5 @@
-//! The rows that records refer to: each charter, action and scheme that is kept has one
-//! of its name, published or not.
+//! The rows that records refer to: each charter, action, scheme and partnership that is
+//! kept has one of its name, published or not.
 //!
 //! What such a row says is what was published, or what was said when it was made; readers
 //! are shown the record. Nothing is taken away here, so that what refers to it holds.
@@ -7,8 +7,8 @@
 use chrono::NaiveDate;
 
 use crate::domain::register::{
-    Charter, CharterAction, CharterStance, FocusArea, KeptAction, KeptCharter, KeptScheme,
-    Provenance, Scheme,
+    Charter, CharterAction, CharterStance, FocusArea, KeptAction, KeptCharter, KeptPartnership,
+    KeptScheme, Partnership, Provenance, Scheme,
 };
 use crate::domain::slug::Slug;
 use crate::store::reference::publication::Topic;
@@ -100,6 +100,34 @@ pub(in crate::store) fn anchor_scheme(
     } else {
         wanted.put(conn, None)
     }
+}
+
+/// Makes the row of a partnership, if there is none.
+pub(in crate::store) fn anchor_partnership(
+    conn: &mut Conn,
+    slug: &Slug,
+    kept: &KeptPartnership,
+) -> Result<(), StoreError> {
+    if is_there::<Partnership>(conn, slug)? {
+        return Ok(());
+    }
+    let wanted = Partnership {
+        slug: slug.clone(),
+        name: kept.name.clone(),
+        sectors: kept.sectors.clone(),
+        area: kept.area.clone(),
+        facilitator: kept.facilitator.clone(),
+        champion: None,
+        cadence: kept.cadence.clone(),
+        summary: kept.summary.clone(),
+        members: Vec::new(),
+        needs: Vec::new(),
+        meetings: Vec::new(),
+        actions: Vec::new(),
+        asked: kept.asked.clone(),
+        provenance: of_a_record(),
+    };
+    wanted.put(conn, None)
 }
 
 /// The places of parts in their order, after the last there is.

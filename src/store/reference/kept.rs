@@ -10,7 +10,8 @@ use chrono::NaiveDateTime;
 
 use crate::domain::access::Role;
 use crate::domain::register::{
-    Draft, Ending, Kept, KeptAction, KeptCourse, KeptScheme, Provider, Published, Record, Reference,
+    ActionDetails, Draft, Ending, Kept, KeptAction, KeptCourse, KeptPartnership, KeptScheme,
+    MeetingDetails, Partnership, Provider, Published, Record, Reference,
 };
 use crate::domain::slug::Slug;
 use crate::domain::uk_time;
@@ -23,7 +24,7 @@ use crate::store::{Conn, StoreError, value};
 pub const ACTOR: &str = "reference";
 
 /// Makes the stored register say what `reference` does, but for what somebody else wrote:
-/// publishes it, and keeps its needs and courses as records.
+/// publishes it, and keeps as records what can be kept.
 ///
 /// Idempotent, as [`publish`](publication::publish); call it within one write
 /// transaction.
@@ -38,26 +39,34 @@ pub fn publish_and_keep(
     at: NaiveDateTime,
 ) -> Result<publication::Published, StoreError> {
     publication::queue(conn)?;
-    let wanted = retaining(conn, reference)?;
+    let (wanted, named) = retaining(conn, reference)?;
     let done = publication::publish(conn, &wanted, at)?;
     let published = Published::of(reference);
     let mut changed = done.changed;
     changed += keep(conn, &published.charters, at)?;
     changed += keep(conn, &published.actions, at)?;
     changed += keep(conn, &published.schemes, at)?;
+    changed += keep_but(conn, &published.partnerships, &named, at)?;
     changed += keep(conn, &published.needs, at)?;
+    changed += keep(conn, &published.meetings, at)?;
+    changed += keep(conn, &published.agreed, at)?;
     changed += keep(conn, &published.courses, at)?;
     Ok(publication::Published { changed, change: changes::position(conn)?, ..done })
 }
 
-/// Everything that is kept, actions by code as people count, schemes by name, everything
-/// else as it came.
+/// Everything that is kept, actions by code as people count, schemes and partnerships by
+/// name, everything else as it came.
 pub fn kept(conn: &mut Conn) -> Result<Kept, StoreError> {
     let mut actions: Vec<Record<KeptAction>> = records::every(conn)?;
     actions.sort_by(|a, b| value::counted(&a.body.code).cmp(&value::counted(&b.body.code)));
     let mut schemes: Vec<Record<KeptScheme>> = records::every(conn)?;
     schemes.sort_by(|a, b| (&a.body.name, &a.slug).cmp(&(&b.body.name, &b.slug)));
+    let mut partnerships: Vec<Record<KeptPartnership>> = records::every(conn)?;
+    partnerships.sort_by(|a, b| (&a.body.name, &a.slug).cmp(&(&b.body.name, &b.slug)));
     Ok(Kept {
+        partnerships,
+        meetings: records::every(conn)?,
+        agreed: records::every(conn)?,
         needs: records::every(conn)?,
         courses: records::every(conn)?,
         charters: records::every(conn)?,
@@ -71,6 +80,16 @@ pub fn kept(conn: &mut Conn) -> Result<Kept, StoreError> {
 fn keep<T: Topic>(
     conn: &mut Conn,
     published: &[Draft<T>],
+    at: NaiveDateTime,
+) -> Result<usize, StoreError> {
+    keep_but(conn, published, &BTreeSet::new(), at)
+}
+
+/// The same, but for some that go on though they are no longer published.
+fn keep_but<T: Topic>(
+    conn: &mut Conn,
+    published: &[Draft<T>],
+    going_on: &BTreeSet<Slug>,
     at: NaiveDateTime,
 ) -> Result<usize, StoreError> {
     let author = Author { actor: ACTOR.to_owned(), role: Role::Admin, token: None };
@@ -97,7 +116,8 @@ fn keep<T: Topic>(
         records::create_all(conn, &new, &author, at)?;
     }
     for (slug, record) in stored {
-        if own(slug) && record.ended.is_none() && !seen.contains(slug) {
+        let gone = !seen.contains(slug) && !going_on.contains(slug);
+        if gone && own(slug) && record.ended.is_none() {
             let reason = Some("It is no longer published.".to_owned());
             let ending = Ending { on: uk_time::day(at).max(record.said.on), reason };
             records::end::<T>(conn, slug, Some(record.version), ending, (&author, at))?;
@@ -116,34 +136,61 @@ fn says<T: PartialEq>(record: &Record<T>, draft: &Draft<T>) -> bool {
 }
 
 /// The reference data with what is stored and no longer in it, but named by records: by
-/// any of an action, a scheme or the charter, which are only ended, never removed; of the
-/// rest, by those that somebody else wrote and that have not ended.
-fn retaining(conn: &mut Conn, reference: &Reference) -> Result<Reference, StoreError> {
+/// any of an action, a scheme, a partnership or the charter, which are only ended, never
+/// removed; of the rest, by those that somebody else wrote and that have not ended. Beside
+/// it the partnerships that such records name.
+fn retaining(
+    conn: &mut Conn,
+    reference: &Reference,
+) -> Result<(Reference, BTreeSet<Slug>), StoreError> {
     let kept = kept(conn)?;
     let stored = load(conn)?;
     let mut retained = Retained { wanted: reference.clone(), cited: BTreeSet::new() };
     retained.charter(&stored, &kept);
-    let needs = foreign(conn, &kept.needs)?;
-    for forum in &stored.partnerships {
-        let named = needs.iter().any(|need| need.body.partnership == forum.slug);
-        if named && retained.wanted.partnership(&forum.slug).is_none() {
-            retained.cited.extend(publication::cited(forum));
-            retained.wanted.partnerships.push(forum.clone());
-        }
-    }
+    let (needs, meetings) = (foreign(conn, &kept.needs)?, foreign(conn, &kept.meetings)?);
+    let agreed = foreign(conn, &kept.agreed)?;
+    let forums: BTreeSet<&Slug> = needs
+        .iter()
+        .map(|need| &need.body.partnership)
+        .chain(meetings.iter().map(|meeting| &meeting.body.partnership))
+        .chain(agreed.iter().map(|action| &action.body.partnership))
+        .collect();
+    let named = retained.forums(&stored, &kept, &forums);
     let courses = foreign(conn, &kept.courses)?;
     retained.training(&stored, &courses);
     let sources = needs.iter().map(|need| &need.body.sources);
+    let sources = sources.chain(meetings.iter().map(|meeting| &meeting.body.sources));
+    let sources = sources.chain(agreed.iter().map(|action| &action.body.sources));
+    let sources = sources.chain(kept.partnerships.iter().map(|forum| &forum.body.sources));
+    let members = kept.partnerships.iter().flat_map(|forum| &forum.body.members);
+    let sources = sources.chain(members.map(|member| &member.sources));
     let sources = sources.chain(courses.iter().map(|course| &course.body.sources));
     let sources = sources.chain(kept.actions.iter().map(|action| &action.body.sources));
     let sources = sources.chain(kept.schemes.iter().map(|scheme| &scheme.body.sources));
     let sources = sources.chain(kept.charters.iter().map(|charter| &charter.body.sources));
     retained.cited.extend(sources.flatten().cloned());
     let Retained { mut wanted, cited } = retained;
+    for forum in &mut wanted.partnerships {
+        as_in_a_row(forum);
+    }
     let missing = stored.sources.into_iter().filter(|source| cited.contains(&source.id));
     let missing: Vec<_> = missing.filter(|source| wanted.source(&source.id).is_none()).collect();
     wanted.sources.extend(missing);
-    Ok(wanted)
+    Ok((wanted, named))
+}
+
+/// Takes out what is kept with the record alone: the published rows have no place for it.
+fn as_in_a_row(forum: &mut Partnership) {
+    forum.champion = None;
+    for member in &mut forum.members {
+        (member.slug, member.from, member.to) = (None, None, None);
+    }
+    for meeting in &mut forum.meetings {
+        meeting.details = MeetingDetails::default();
+    }
+    for action in &mut forum.actions {
+        action.details = ActionDetails::default();
+    }
 }
 
 /// The reference data with what stays of what was stored, and what that cites.
@@ -183,6 +230,29 @@ impl Retained {
                 }
             }
         }
+    }
+
+    /// What needs, meetings and agreed actions refer to; returns the partnerships among
+    /// them that these name.
+    fn forums(
+        &mut self,
+        stored: &Reference,
+        kept: &Kept,
+        named: &BTreeSet<&Slug>,
+    ) -> BTreeSet<Slug> {
+        let mut going_on = BTreeSet::new();
+        for forum in &stored.partnerships {
+            let is_kept = kept.partnerships.iter().any(|one| one.slug == forum.slug);
+            let is_named = named.contains(&forum.slug);
+            if (is_kept || is_named) && self.wanted.partnership(&forum.slug).is_none() {
+                self.cited.extend(publication::cited(forum));
+                self.wanted.partnerships.push(forum.clone());
+                if is_named {
+                    going_on.insert(forum.slug.clone());
+                }
+            }
+        }
+        going_on
     }
 
     /// What courses refer to.

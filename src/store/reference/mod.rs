@@ -18,7 +18,9 @@ mod record;
 mod schemes;
 mod sources;
 
-pub(in crate::store) use anchor::{anchor_action, anchor_charter, anchor_scheme};
+pub(in crate::store) use anchor::{
+    anchor_action, anchor_charter, anchor_partnership, anchor_scheme,
+};
 pub use kept::{ACTOR, kept, publish_and_keep};
 pub use publication::{Published, publish};
 

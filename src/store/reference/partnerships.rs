@@ -7,7 +7,9 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use crate::domain::register::{AgreedAction, Meeting, Member, Need, NeedDetails, Partnership};
+use crate::domain::register::{
+    ActionDetails, AgreedAction, Meeting, MeetingDetails, Member, Need, NeedDetails, Partnership,
+};
 use crate::domain::slug::Slug;
 use crate::store::changes::Kind;
 use crate::store::reference::publication::Topic;
@@ -89,6 +91,7 @@ pub(super) fn load(conn: &mut Conn, records: &mut Records) -> Result<Vec<Partner
             sectors: records.names(row.id, List::Sector)?,
             area: records.words(row.id, List::Area),
             facilitator: row.facilitator,
+            champion: None,
             cadence: row.cadence,
             summary: row.summary,
             members: members.take(row.id),
@@ -112,7 +115,10 @@ fn load_members(conn: &mut Conn, records: &mut Records) -> Result<Parts<Member>,
     Parts::gather(rows.into_iter().map(|row| {
         let member = Member {
             organisation: row.organisation,
+            slug: None,
             capacity: value::slug(&row.capacity)?,
+            from: None,
+            to: None,
             provenance: records.provenance(row.id)?,
         };
         Ok((row.partnership_id, member))
@@ -157,6 +163,7 @@ fn load_meetings(conn: &mut Conn, records: &mut Records) -> Result<Parts<Meeting
             place: row.place,
             summary: row.summary,
             sources: records.sources(row.id),
+            details: MeetingDetails::default(),
         };
         Ok((row.partnership_id, meeting))
     }))
@@ -172,7 +179,12 @@ fn load_actions(conn: &mut Conn, records: &mut Records) -> Result<Parts<AgreedAc
         let ActionRow { text, status_note, .. } = row;
         Ok((
             row.partnership_id,
-            AgreedAction { text, status_note, sources: records.sources(row.id) },
+            AgreedAction {
+                text,
+                status_note,
+                sources: records.sources(row.id),
+                details: ActionDetails::default(),
+            },
         ))
     }))
 }

@@ -3,12 +3,14 @@
 //! Written by hand beside `migrations/`; tests compare it with what a migrated
 //! database really has. Identifiers are `BigInt`, times are UTC without a zone.
 
+mod forums;
 mod missed;
 mod places;
 mod records;
 
 use diesel::prelude::*;
 
+pub use forums::*;
 pub use missed::*;
 pub use places::*;
 pub use records::*;
@@ -307,6 +309,7 @@ pub fn probe(conn: &mut Conn) -> Result<Vec<&'static str>, StoreError> {
         organisation_site, organisation_contact, organisation_recognition, signature, pledge,
         pledge_update, posture, opening, event, case_study, introduction, token, audit,
         idempotency, organisation_merge, outcode, place_entry, kept_need, kept_course,
+        kept_meeting, kept_partnership_action, classification, classification_code,
         upkeep_link, report, queue_dismissal, standing_search, standing_entry,
         missed_key, missed_question,
     }

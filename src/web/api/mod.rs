@@ -4,6 +4,7 @@
 //! left out rather than null, except that lists are there even when empty.
 
 mod charter;
+mod classifications;
 mod forms;
 mod gap_bodies;
 mod gaps;
@@ -44,8 +45,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(vocabulary::routes)
         .configure(charter::routes)
         .configure(sources::routes)
-        .configure(partnerships::routes)
         .configure(gaps::routes)
+        .configure(classifications::routes)
         .configure(providers::routes)
         .configure(matches::routes)
         .configure(needs::routes)

@@ -1,89 +1,45 @@
-//! `/partnerships`: forums of employers and providers for a sector and an area.
+//! What stands beside a partnership: its needs, meetings and actions as readers are shown
+//! them.
 
-use actix_web::{HttpResponse, get, web::Path};
+use chrono::NaiveDate;
 use serde::Serialize;
+use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
-    app::{AppError, Snapshot},
-    domain::register::{AgreedAction, Meeting, Member, Need, Partnership},
-    web::{
-        api::parts::{LabelBody, ProvenanceBody, SourceBody, sources},
-        moment::Moment,
-        problem::Problem,
+    app::Snapshot,
+    domain::{
+        register::{
+            AgreedAction, KeptPartnership, Meeting, Need, Partnership, Provenance, Record, Urgency,
+        },
+        slug::Slug,
+    },
+    web::api::{
+        parts::{LabelBody, ProvenanceBody, SourceBody, sources},
+        search_body::is_false,
     },
 };
 
-/// Every partnership.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct PartnershipsBody {
-    /// The partnerships, by name.
-    pub partnerships: Vec<PartnershipBody>,
-    /// How many there are.
-    pub total: usize,
-}
-
-/// A workforce development partnership: a forum, not a provider.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct PartnershipBody {
-    /// Its name here.
-    pub slug: String,
-    /// Name.
-    pub name: String,
-    /// Its page on this site.
-    pub url: String,
-    /// What it is for.
-    pub summary: String,
-    /// Sectors it is for.
-    pub sectors: Vec<LabelBody>,
-    /// Counties it covers.
-    pub area: Vec<String>,
-    /// Who runs the meetings.
+/// What stands beside a partnership.
+#[derive(Debug, Serialize)]
+pub struct BesideBody {
+    page_url: String,
+    sector_labels: Vec<LabelBody>,
+    member_count: usize,
+    need_count: usize,
+    provenance: ProvenanceBody,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub facilitator: Option<String>,
-    /// How often it meets, in words.
+    needs: Option<Vec<NeedBody>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub cadence: Option<String>,
-    /// How many members are known.
-    pub member_count: usize,
-    /// How many needs were voiced.
-    pub need_count: usize,
-    /// Where this comes from.
-    pub provenance: ProvenanceBody,
-}
-
-/// A partnership with what is known of it.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct PartnershipContentsBody {
-    /// The partnership.
-    #[serde(flatten)]
-    pub partnership: PartnershipBody,
-    /// Organisations known to have taken part.
-    pub members: Vec<MemberBody>,
-    /// Needs voiced in it.
-    pub needs: Vec<NeedBody>,
-    /// Meetings known of, latest first.
-    pub meetings: Vec<MeetingBody>,
-    /// What it agreed to do.
-    pub actions: Vec<AgreedActionBody>,
-}
-
-/// An organisation's part in a partnership.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct MemberBody {
-    /// The organisation's name.
-    pub organisation: String,
-    /// `employer`, `provider`, `partner`, `facilitator`, `host` or `champion`.
-    pub capacity: String,
-    /// Where this comes from.
-    pub provenance: ProvenanceBody,
+    meetings: Option<Vec<ForumMeetingBody>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    actions: Option<Vec<ForumActionBody>>,
 }
 
 /// A skill or problem that a partnership named.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct NeedBody {
-    /// Its name within the partnership.
+    /// Its name in the register.
     pub slug: String,
     /// Short title.
     pub title: String,
@@ -117,70 +73,132 @@ pub struct NeedBody {
 
 /// A meeting of a partnership.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct MeetingBody {
+pub struct ForumMeetingBody {
+    /// Its name in the register.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slug: Option<String>,
     /// The day, or as much of it as is known.
     pub held_on: String,
+    /// When it starts on that day, UK time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub starts: Option<String>,
+    /// When it ends on that day, UK time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ends: Option<String>,
+    /// Who holds it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub host: Option<String>,
     /// Where.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
-    /// What it was about.
+    /// Postcode or outward code of the place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub postcode: Option<String>,
+    /// What it is or was about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
+    /// What is to be talked about, in order.
+    pub agenda: Vec<AgendaPointBody>,
+    /// Where notes of it can be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
     /// Where this comes from.
     pub sources: Vec<SourceBody>,
+    /// Present, and true, only for what was invented for a demonstration.
+    #[serde(skip_serializing_if = "is_false")]
+    #[schema(required = false)]
+    pub fictional: bool,
+}
+
+/// One point of an agenda.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AgendaPointBody {
+    /// What it is about.
+    pub topic: String,
+    /// The group it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cohort: Option<String>,
 }
 
 /// Something that a partnership agreed to do.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct AgreedActionBody {
+pub struct ForumActionBody {
+    /// Its name in the register.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slug: Option<String>,
     /// What was agreed.
     pub text: String,
+    /// The organisation that does it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+    /// Who does it, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub who: Option<String>,
+    /// The last day for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_on: Option<NaiveDate>,
+    /// `open`, `done` or `dropped`, where known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    /// The day it was done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub done_on: Option<NaiveDate>,
+    /// Whether its due date has passed and it is neither done nor dropped.
+    pub overdue: bool,
     /// How far it is known to have come.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status_note: Option<String>,
+    /// The need that it serves.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub need: Option<String>,
+    /// The meeting at which it was raised.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meeting: Option<String>,
     /// Where this comes from.
     pub sources: Vec<SourceBody>,
+    /// Present, and true, only for what was invented for a demonstration.
+    #[serde(skip_serializing_if = "is_false")]
+    #[schema(required = false)]
+    pub fictional: bool,
 }
 
-impl PartnershipBody {
-    /// A partnership in a snapshot.
-    pub fn new(forum: &Partnership, snapshot: &Snapshot) -> Self {
+impl BesideBody {
+    /// What stands beside a partnership in a list.
+    pub fn of(snapshot: &Snapshot, record: &Record<KeptPartnership>) -> Self {
         let words = snapshot.vocabulary();
+        let forum = snapshot.reference.partnership(&record.slug);
+        let body = &record.body;
+        let provenance = Provenance::of(record, &body.sources, body.note.as_deref());
         Self {
-            slug: forum.slug.to_string(),
-            name: forum.name.clone(),
-            url: format!("/partnerships/{}", forum.slug),
-            summary: forum.summary.clone(),
-            sectors: LabelBody::list(&forum.sectors, |sector| words.sector_label(sector)),
-            area: forum.area.clone(),
-            facilitator: forum.facilitator.clone(),
-            cadence: forum.cadence.clone(),
-            member_count: forum.members.len(),
-            need_count: forum.needs.len(),
-            provenance: ProvenanceBody::new(&forum.provenance, snapshot),
+            page_url: format!("/partnerships/{}", record.slug),
+            sector_labels: LabelBody::list(&body.sectors, |sector| words.sector_label(sector)),
+            member_count: body.members.len(),
+            need_count: forum.map_or(0, |forum| forum.needs.len()),
+            provenance: ProvenanceBody::new(&provenance, snapshot),
+            needs: None,
+            meetings: None,
+            actions: None,
         }
     }
-}
 
-impl PartnershipContentsBody {
-    /// A partnership in a snapshot, with what is known of it.
-    pub fn new(forum: &Partnership, snapshot: &Snapshot) -> Self {
-        Self {
-            partnership: PartnershipBody::new(forum, snapshot),
-            members: forum.members.iter().map(|one| MemberBody::new(one, snapshot)).collect(),
-            needs: forum.needs.iter().map(|need| NeedBody::new(need, snapshot)).collect(),
-            meetings: forum.meetings.iter().map(|one| MeetingBody::new(one, snapshot)).collect(),
-            actions: forum.actions.iter().map(|a| AgreedActionBody::new(a, snapshot)).collect(),
-        }
+    /// The same with its needs, meetings and actions.
+    pub fn whole(mut self, snapshot: &Snapshot, slug: &str) -> Self {
+        let (needs, meetings, actions) = match snapshot.reference.partnership(slug) {
+            None => (Vec::new(), Vec::new(), Vec::new()),
+            Some(Partnership { needs, meetings, actions, .. }) => (
+                needs.iter().map(|one| NeedBody::new(one, snapshot)).collect(),
+                meetings.iter().map(|one| ForumMeetingBody::new(one, snapshot)).collect(),
+                actions.iter().map(|one| ForumActionBody::new(one, snapshot)).collect(),
+            ),
+        };
+        (self.needs, self.meetings, self.actions) = (Some(needs), Some(meetings), Some(actions));
+        self
     }
-}
 
-impl MemberBody {
-    fn new(member: &Member, snapshot: &Snapshot) -> Self {
-        Self {
-            organisation: member.organisation.clone(),
-            capacity: member.capacity.to_string(),
-            provenance: ProvenanceBody::new(&member.provenance, snapshot),
+    /// Adds it to an object.
+    pub fn add(&self, object: &mut Map<String, Value>) {
+        if let Value::Object(own) = json!(self) {
+            object.extend(own);
         }
     }
 }
@@ -204,74 +222,49 @@ impl NeedBody {
     }
 }
 
-impl MeetingBody {
+impl ForumMeetingBody {
     fn new(meeting: &Meeting, snapshot: &Snapshot) -> Self {
+        let details = &meeting.details;
+        let clock = |time: chrono::NaiveTime| time.format("%H:%M").to_string();
+        let agenda = details.agenda.iter().map(|item| AgendaPointBody {
+            topic: item.topic.clone(),
+            cohort: item.cohort.as_ref().map(ToString::to_string),
+        });
         Self {
+            slug: details.slug.as_ref().map(ToString::to_string),
             held_on: meeting.held_on.clone(),
+            starts: details.starts.map(clock),
+            ends: details.ends.map(clock),
+            host: details.host.clone(),
             place: meeting.place.clone(),
+            postcode: details.postcode.clone(),
             summary: meeting.summary.clone(),
+            agenda: agenda.collect(),
+            link: details.link.clone(),
             sources: sources(&meeting.sources, snapshot),
+            fictional: details.fictional,
         }
     }
 }
 
-impl AgreedActionBody {
+impl ForumActionBody {
     fn new(action: &AgreedAction, snapshot: &Snapshot) -> Self {
+        let details = &action.details;
+        let name = |slug: Option<&Slug>| slug.map(ToString::to_string);
         Self {
+            slug: name(details.slug.as_ref()),
             text: action.text.clone(),
+            owner: name(details.owner.as_ref()),
+            who: details.who.clone(),
+            due_on: details.due_on,
+            state: details.state.map(|state| state.to_string()),
+            done_on: details.done_on,
+            overdue: Urgency::of(details.state, details.due_on, snapshot.today).is_overdue(),
             status_note: action.status_note.clone(),
+            need: name(details.need.as_ref()),
+            meeting: name(details.meeting.as_ref()),
             sources: sources(&action.sources, snapshot),
+            fictional: details.fictional,
         }
     }
-}
-
-/// List the workforce development partnerships.
-#[utoipa::path(
-    tag = "register",
-    operation_id = "list_partnerships",
-    responses((status = 200, description = "Every partnership", body = PartnershipsBody,
-        example = json!({"total": 1, "partnerships": [{
-            "slug": "care", "name": "Care partnership", "url": "/partnerships/care",
-            "summary": "Employers and providers of care.",
-            "sectors": [{"value": "health-and-care", "label": "Health and care"}],
-            "area": ["Oxfordshire"], "cadence": "Each quarter", "member_count": 12,
-            "need_count": 5, "provenance": {"sources": [], "as_of": "2026-11-01"}}]}))),
-)]
-#[get("/partnerships")]
-async fn list_partnerships(moment: Moment) -> HttpResponse {
-    let forums = moment.reference.partnerships.iter();
-    let partnerships: Vec<_> = forums.map(|one| PartnershipBody::new(one, &moment)).collect();
-    moment.answer(&PartnershipsBody { total: partnerships.len(), partnerships })
-}
-
-/// Show a partnership with members, needs, meetings and agreed actions.
-#[utoipa::path(
-    tag = "register",
-    operation_id = "show_partnership",
-    params(("partnership" = String, Path, description = "The partnership's name here",
-        example = "care")),
-    responses((status = 200, description = "What is known of it", body = PartnershipContentsBody,
-        example = json!({
-            "slug": "care", "name": "Care partnership", "url": "/partnerships/care",
-            "summary": "Employers and providers of care.", "sectors": [],
-            "area": ["Oxfordshire"], "member_count": 1, "need_count": 0,
-            "provenance": {"sources": [], "as_of": "2026-11-01"},
-            "members": [{"organisation": "A college", "capacity": "provider",
-                "provenance": {"sources": [], "as_of": "2026-11-01"}}],
-            "needs": [], "meetings": [{"held_on": "May 2026", "sources": []}],
-            "actions": [{"text": "Map the courses.", "sources": []}]}))),
-)]
-#[get("/partnerships/{partnership}")]
-async fn show_partnership(
-    moment: Moment,
-    partnership: Path<String>,
-) -> Result<HttpResponse, Problem> {
-    let found = moment.reference.partnership(&partnership);
-    let forum = found.ok_or(AppError::NotFound("partnership"))?;
-    Ok(moment.answer(&PartnershipContentsBody::new(forum, &moment)))
-}
-
-/// The part of the route table about partnerships.
-pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(list_partnerships).service(show_partnership);
 }

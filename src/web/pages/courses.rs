@@ -5,9 +5,13 @@ use maud::{Markup, html};
 
 use crate::{
     app::{AppError, Snapshot},
-    domain::register::{Course, CourseRun, CourseType, Provider},
+    domain::{
+        classification::Scheme,
+        register::{Course, CourseRun, CourseType, Provider},
+    },
     web::pages::{
         layout::{Area, Page},
+        partnerships::told_codes,
         parts::{away, cited, day, fictional_tag, provenance, register_sources},
     },
 };
@@ -118,6 +122,7 @@ fn course_page(snapshot: &Snapshot, by: &Provider, course: &Course) -> Markup {
                 }
                 @if !sectors.is_empty() { div { dt { "Prepares for" } dd { (sectors.join(", ")) } } }
                 @if !cohorts.is_empty() { div { dt { "Made for" } dd { (cohorts.join(", ")) } } }
+                @if !course.soc.is_empty() { div { dt { "Occupations" } dd { (told_codes(snapshot, Scheme::Soc, &course.soc)) } } }
                 @if let Some(level) = level(course) { div { dt { "Level" } dd { (level) } } }
                 @if let Some(venue) = &course.venue { div { dt { "Where" } dd { (venue) } } }
                 @if let Some(delivery) = course.details.delivery { div { dt { "How" } dd { (delivery.label()) } } }

@@ -4,8 +4,12 @@ use maud::{Markup, html};
 
 use crate::{
     app::{AppError, Snapshot},
-    domain::register::{Need, Partnership, Reference},
+    domain::{
+        classification::Scheme,
+        register::{Need, Partnership},
+    },
     web::pages::{
+        forum_parts,
         layout::{Area, Page},
         parts::{
             cited, counted, fictional_tag, marked, marks_in, provenance, register_sources, told_day,
@@ -56,16 +60,19 @@ pub fn page(snapshot: &Snapshot, slug: &str) -> Result<Markup, AppError> {
             h1 { (forum.name) }
             p.lead { (forum.summary) }
             (facts(snapshot, forum))
-            (needs(register, forum))
-            (members(register, forum))
-            (meetings(register, forum))
+            (forum_parts::meetings(snapshot, forum))
+            (forum_parts::actions(snapshot, forum))
+            (needs(snapshot, forum))
+            (forum_parts::members(snapshot, forum))
             (provenance(register, &forum.provenance))
             (register_sources(register, &sources(forum)))
         }
     };
     let fictional = forum.provenance.fictional
         || forum.needs.iter().any(|need| need.provenance.fictional)
-        || forum.members.iter().any(|member| member.provenance.fictional);
+        || forum.members.iter().any(|member| member.provenance.fictional)
+        || forum.meetings.iter().any(|meeting| meeting.details.fictional)
+        || forum.actions.iter().any(|action| action.details.fictional);
     Ok(Page::new(&forum.name, Area::Partnerships)
         .below("Workforce partnerships", "/partnerships")
         .about(&forum.summary)
@@ -81,12 +88,14 @@ fn facts(snapshot: &Snapshot, forum: &Partnership) -> Markup {
             @if !sectors.is_empty() { div { dt { "Sector" } dd { (sectors.join(", ")) } } }
             @if !forum.area.is_empty() { div { dt { "Area" } dd { (forum.area.join(", ")) } } }
             @if let Some(text) = &forum.facilitator { div { dt { "Meetings run by" } dd { (text) } } }
+            @if let Some(text) = &forum.champion { div { dt { "Champion" } dd { (text) } } }
             @if let Some(text) = &forum.cadence { div { dt { "Meets" } dd { (marked(&snapshot.reference, text)) } } }
         }
     }
 }
 
-fn needs(register: &Reference, forum: &Partnership) -> Markup {
+fn needs(snapshot: &Snapshot, forum: &Partnership) -> Markup {
+    let register = &snapshot.reference;
     html! {
         h2 id="needs" { "Skills needs raised" }
         @if forum.needs.is_empty() { p { "No need is recorded." } }
@@ -96,10 +105,30 @@ fn needs(register: &Reference, forum: &Partnership) -> Markup {
                 h3 { (need.title) @if need.provenance.fictional { " " (fictional_tag()) } }
                 p { (need.description) }
                 p.small.soft { (told(need)) }
+                (codes(snapshot, need))
                 (provenance(register, &need.provenance))
             }
         }
     }
+}
+
+/// The codes of a need with their titles.
+fn codes(snapshot: &Snapshot, need: &Need) -> Markup {
+    let lists = [
+        ("Occupations (SOC 2020)", Scheme::Soc, &need.soc),
+        ("Industries (SIC 2007)", Scheme::Sic, &need.sic),
+    ];
+    html! {
+        @for (label, scheme, codes) in lists {
+            @if !codes.is_empty() { p.small { (label) ": " (told_codes(snapshot, scheme, codes)) } }
+        }
+    }
+}
+
+/// Codes with their titles, in one line.
+pub fn told_codes(snapshot: &Snapshot, scheme: Scheme, codes: &[String]) -> String {
+    let known = snapshot.classifications.of(scheme);
+    codes.iter().map(|code| known.told(code)).collect::<Vec<_>>().join("; ")
 }
 
 /// What is known about a need, in one line; what is not known is left out.
@@ -111,9 +140,6 @@ fn told(need: &Need) -> String {
     if let Some(text) = &need.raised_on {
         parts.push(format!("Raised {}", told_day(text)));
     }
-    if !need.soc.is_empty() {
-        parts.push(format!("Occupation code (SOC 2020): {}", need.soc.join(", ")));
-    }
     match (need.level_from, need.level_to) {
         (Some(from), Some(to)) if from == to => parts.push(format!("Level {from}")),
         (Some(from), Some(to)) => parts.push(format!("Levels {from} to {to}")),
@@ -121,61 +147,6 @@ fn told(need: &Need) -> String {
         (None, None) => {}
     }
     parts.join(" · ")
-}
-
-fn members(register: &Reference, forum: &Partnership) -> Markup {
-    html! {
-        h2 id="members" { "Organisations known to have taken part" }
-        @if forum.members.is_empty() { p { "None is recorded." } }
-        @else {
-            p.soft { "Taking part once is not lasting membership." }
-            ul.entries {
-                @for member in &forum.members {
-                    li {
-                        strong { (member.organisation) } " "
-                        span.tag { (capital(&member.capacity.replace('-', " "))) }
-                        @if member.provenance.fictional { " " (fictional_tag()) }
-                        (provenance(register, &member.provenance))
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn meetings(register: &Reference, forum: &Partnership) -> Markup {
-    html! {
-        @if !forum.meetings.is_empty() {
-            h2 id="meetings" { "Meetings" }
-            ul.entries {
-                @for meeting in &forum.meetings {
-                    li {
-                        strong { (told_day(&meeting.held_on)) @if let Some(place) = &meeting.place { ", " (place) } }
-                        @if let Some(text) = &meeting.summary { p { (text) " " (marks(register, &meeting.sources)) } }
-                    }
-                }
-            }
-        }
-        @if !forum.actions.is_empty() {
-            h2 id="actions" { "What it agreed to do" }
-            ul.entries {
-                @for action in &forum.actions {
-                    li {
-                        span { (action.text) " " (marks(register, &action.sources)) }
-                        @if let Some(note) = &action.status_note { p { (note) } }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn marks(register: &Reference, sources: &[String]) -> Markup {
-    html! {
-        @for id in sources {
-            @if register.source(id).is_some() { sup.cite { a href={ "#source-" (id) } { (id) } } }
-        }
-    }
 }
 
 fn sources(forum: &Partnership) -> Vec<String> {

@@ -8,10 +8,9 @@ use crate::{
 };
 
 /// Lists, with the name of what they hold.
-const LISTS: [(&str, &str); 6] = [
+const LISTS: [(&str, &str); 5] = [
     ("/toolkits", "toolkits"),
     ("/library", "library"),
-    ("/partnerships", "partnerships"),
     ("/providers", "providers"),
     ("/course-types", "course_types"),
     ("/sources", "sources"),
@@ -36,7 +35,6 @@ async fn everything_listed_can_be_read_alone() {
     for (path, name, key) in [
         ("/toolkits", "toolkits", "slug"),
         ("/library", "library", "slug"),
-        ("/partnerships", "partnerships", "slug"),
         ("/providers", "providers", "slug"),
     ] {
         for item in list(path, name).await {
@@ -150,8 +148,11 @@ async fn every_found_thing_can_be_read_through_the_api() {
                 }
                 ("library", _) => format!("library/{id}"),
                 ("action", _) => format!("charter/actions/{id}/sections"),
-                ("partnership", _) => format!("partnerships/{id}"),
                 // Records are read from the store, which the register's tests have.
+                ("partnership", _) => {
+                    assert!(shown::state().snapshot().reference.partnership(id).is_some(), "{id}");
+                    continue;
+                }
                 ("course", _) if shown::state().snapshot().reference.course(id).is_some() => {
                     continue;
                 }

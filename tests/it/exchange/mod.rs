@@ -1,6 +1,7 @@
 //! Files of the register, both ways, on both databases.
 
 mod bad;
+mod classifications;
 mod maps;
 mod meaning;
 mod outcodes;

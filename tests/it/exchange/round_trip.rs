@@ -3,8 +3,9 @@
 use pathways::{
     app::exchange::{kinds::Exchanged, rows::Format},
     domain::register::{
-        CaseStudy, Draft, Event, Introduction, KeptAction, KeptCharter, KeptCourse, KeptNeed,
-        KeptScheme, Opening, Organisation, Pledge, Posture, Signature,
+        CaseStudy, Draft, Event, Introduction, KeptAction, KeptAgreedAction, KeptCharter,
+        KeptCourse, KeptMeeting, KeptNeed, KeptPartnership, KeptScheme, Opening, Organisation,
+        Pledge, Posture, Signature,
     },
     store::{Conn, Store, records},
 };
@@ -15,7 +16,7 @@ use crate::{
         fixture::slug,
         records::{
             doing::{author, create, find, full, ground, made, position},
-            fixture, kept as keeping,
+            fixture, forums, kept as keeping,
         },
     },
     support::{TestStore, now},
@@ -72,6 +73,9 @@ async fn a_demonstration_imports_back_into_itself_unchanged(t: TestStore) {
     comes_back::<KeptAction>(store);
     comes_back::<KeptScheme>(store);
     comes_back::<KeptCharter>(store);
+    comes_back::<KeptPartnership>(store);
+    comes_back::<KeptMeeting>(store);
+    comes_back::<KeptAgreedAction>(store);
 }
 
 async fn a_demonstration_moves_to_an_empty_register(t: TestStore) {
@@ -110,12 +114,19 @@ async fn every_field_of_every_kind_comes_back(t: TestStore) {
     let action = keeping::rich_action();
     create(store, &Draft { slug: None, ..full(action) }).unwrap();
     create(store, &full(keeping::rich_scheme())).unwrap();
+    create(store, &full(forums::rich_partnership(&owner))).unwrap();
+    create(store, &full(forums::rich_meeting())).unwrap();
+    let need = slug("a-name-of-its-own");
+    create(store, &full(forums::rich_agreed(&owner, &need, &need))).unwrap();
     every_kind!(comes_back(store));
     comes_back::<KeptNeed>(store);
     comes_back::<KeptCourse>(store);
     comes_back::<KeptAction>(store);
     comes_back::<KeptScheme>(store);
     comes_back::<KeptCharter>(store);
+    comes_back::<KeptPartnership>(store);
+    comes_back::<KeptMeeting>(store);
+    comes_back::<KeptAgreedAction>(store);
     let empty = another(&t);
     let empty = ground(&empty);
     every_kind!(moves(store, empty, Format::Csv));
@@ -124,6 +135,10 @@ async fn every_field_of_every_kind_comes_back(t: TestStore) {
     moves::<KeptCharter>(store, empty, Format::Csv);
     moves::<KeptAction>(store, empty, Format::JsonLines);
     moves::<KeptScheme>(store, empty, Format::Csv);
+    moves::<KeptMeeting>(store, empty, Format::JsonLines);
+    moves::<KeptAgreedAction>(store, empty, Format::Csv);
+    // Last: from then on those that are kept are all there are.
+    moves::<KeptPartnership>(store, empty, Format::Csv);
     let course = |store| find::<KeptCourse>(store, &slug("a-name-of-its-own")).body;
     assert_eq!(course(store), course(empty));
     let promise = |store| find::<Pledge>(store, &owner).body;

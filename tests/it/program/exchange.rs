@@ -229,7 +229,16 @@ fn needs_courses_actions_schemes_and_versions_go_both_ways() {
         let said = done(folder.path(), &["import", kind, file]);
         assert!(said.contains("0 created, 0 changed, 1 unchanged, 0 refused"), "{said}");
     }
-    for kind in ["needs", "courses", "charter-actions", "schemes", "charter-versions"] {
+    for kind in [
+        "needs",
+        "courses",
+        "charter-actions",
+        "schemes",
+        "charter-versions",
+        "partnerships",
+        "meetings",
+        "partnership-actions",
+    ] {
         for ending in ["csv", "jsonl"] {
             let file = format!("{kind}.{ending}");
             done(folder.path(), &["export", kind, &file]);
@@ -242,4 +251,36 @@ fn needs_courses_actions_schemes_and_versions_go_both_ways() {
     }
     let found = done(folder.path(), &["export", "needs"]);
     assert!(found.contains("Night carers (fictional)"), "{found}");
+}
+
+#[test]
+fn codes_are_loaded_in_both_forms_and_then_a_code_must_stand_in_its_list() {
+    let sic = "code\tname\tparent\n87\tResidential care\tlist:Q\n87.10\tNursing homes\tlist:87\n";
+    let soc = "6135: Care workers\n6136: Senior care workers\n";
+    let needs = "partnership,title,soc,sic,fictional\n\
+         care,Night carers (fictional),6137,87200,true\n\
+         care,Day carers (fictional),6135,87100,true\n";
+    let folder = folder(&[("sic.tsv", sic), ("soc.txt", soc), ("n.csv", needs)]);
+    let dry = done(folder.path(), &["import", "sic", "sic.tsv", "--dry-run"]);
+    assert!(dry.contains("this would be done: 2 created"), "{dry}");
+    for (kind, file) in [("sic", "sic.tsv"), ("soc", "soc.txt")] {
+        let said = done(folder.path(), &["import", kind, file]);
+        assert!(said.contains("2 created, 0 changed"), "{said}");
+        let said = done(folder.path(), &["import", kind, file]);
+        assert!(said.contains("0 created, 0 changed, 2 unchanged, 0 refused"), "{said}");
+    }
+    let refused = run(folder.path(), &["import", "needs", "n.csv"]);
+    assert_eq!(refused.code, 1, "{refused:?}");
+    for told in [
+        "n.csv:2: soc: SOC 2020 has no such code. The nearest are: 6136 Senior care workers",
+        "n.csv:2: sic: SIC 2007 has no such code. The nearest are: 87",
+        "of 2 rows, 1 refused",
+    ] {
+        assert!(refused.out.contains(told), "{told}: {refused:?}");
+    }
+    let said = run(folder.path(), &["import", "needs", "n.csv", "--keep-going"]);
+    assert!(said.out.contains("1 created"), "{said:?}");
+    done(folder.path(), &["export", "sic", "out.csv"]);
+    let said = done(folder.path(), &["import", "sic", "out.csv"]);
+    assert!(said.contains("0 created, 0 changed, 2 unchanged"), "{said}");
 }

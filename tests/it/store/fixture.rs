@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 use pathways::domain::register::{
-    AgreedAction, Charter, CharterAction, Course, CourseType, Meeting, Member, Need, Partnership,
-    Prerequisite, Provenance, Provider, Reference, Scheme, SchemeLevel, Source, Venue,
+    ActionDetails, AgreedAction, Charter, CharterAction, Course, CourseType, Meeting,
+    MeetingDetails, Member, Need, Partnership, Prerequisite, Provenance, Provider, Reference,
+    Scheme, SchemeLevel, Source, Venue,
 };
 use pathways::domain::slug::Slug;
 
@@ -109,19 +110,24 @@ pub fn need(name: &str) -> Need {
 pub fn partnership(name: &str, public: &str) -> Partnership {
     let member = |organisation: &str, capacity: &str| Member {
         organisation: organisation.to_owned(),
+        slug: None,
         capacity: slug(capacity),
+        from: None,
+        to: None,
         provenance: provenance(&["S1"]),
     };
     let agreed = |text: &str, status: Option<&str>| AgreedAction {
         text: text.to_owned(),
         status_note: status.map(str::to_owned),
         sources: words(&["S3"]),
+        details: ActionDetails::default(),
     };
     let meeting = |day: &str, place: Option<&str>| Meeting {
         held_on: day.to_owned(),
         place: place.map(str::to_owned),
         summary: Some("Needs for the winter.".to_owned()),
         sources: words(&["S3", "S1"]),
+        details: MeetingDetails::default(),
     };
     Partnership {
         slug: slug(public),
@@ -129,6 +135,7 @@ pub fn partnership(name: &str, public: &str) -> Partnership {
         sectors: slugs(&["health-and-care", "hospitality"]),
         area: words(&["Oxfordshire", "Berkshire"]),
         facilitator: Some("Example Chamber".to_owned()),
+        champion: None,
         cadence: None,
         summary: "Meets about care work: naïve questions welcome.".to_owned(),
         members: vec![

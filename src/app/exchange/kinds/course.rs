@@ -3,11 +3,14 @@
 use crate::{
     app::exchange::{
         form::{Else, Many, May, Need, part},
-        kinds::{Exchanged, Named, Thing, named},
+        kinds::{Exchanged, Named, Thing, coded, named},
         value::{Day, Figures, Flag, Line, Name, Postcode, Prose, Trimmed, WebAddress, whole},
         words::word,
     },
-    domain::register::{CourseRun, CourseVenue, KeptCourse},
+    domain::{
+        classification::Scheme,
+        register::{CourseRun, CourseVenue, KeptCourse},
+    },
 };
 
 fields! {
@@ -64,6 +67,7 @@ impl Exchanged for KeptCourse {
         ];
         let sources = self.sources.iter().map(|id| Some(Thing::Source(id)));
         let sources = sources.filter_map(|source| named("sources", source));
-        own.into_iter().flatten().chain(sources).collect()
+        let codes = coded("soc", Scheme::Soc, &self.soc);
+        own.into_iter().flatten().chain(sources).chain(codes).collect()
     }
 }

@@ -4,6 +4,7 @@ mod case_study;
 mod charter;
 mod course;
 mod event;
+mod forum;
 mod friendly;
 mod introduction;
 mod need;
@@ -20,6 +21,7 @@ use crate::{
         value::Wrong,
     },
     domain::{
+        classification::Scheme,
         register::{Identifier, Record, rules::Ruled},
         slug::Slug,
     },
@@ -95,6 +97,13 @@ pub enum Thing<'a> {
     CourseType(&'a Slug),
     /// A source of the reference data.
     Source(&'a str),
+    /// A code of a list.
+    Code(Scheme, &'a str),
+}
+
+/// The codes of a list that a field names.
+fn coded<'a>(field: &'static str, scheme: Scheme, codes: &'a [String]) -> Vec<Named<'a>> {
+    codes.iter().map(|code| Named { field, thing: Thing::Code(scheme, code) }).collect()
 }
 
 /// A name in a field, if there is one.

@@ -5,11 +5,12 @@ use serde_json::Value;
 use crate::{
     app::exchange::{
         form::{Else, Many, May, Need},
-        kinds::{Exchanged, Named, Thing, named},
+        kinds::{Exchanged, Named, Thing, coded, named},
         value::{Codec, Day, Figures, Line, Name, Prose, Read, Trimmed, refused, text, whole},
         words::word,
     },
     domain::{
+        classification::Scheme,
         place::place_name,
         register::{KeptNeed, NeedState},
     },
@@ -66,6 +67,8 @@ impl Exchanged for KeptNeed {
             .into_iter()
             .chain(named("organisation", voice))
             .chain(sources.filter_map(|source| named("sources", source)))
+            .chain(coded("soc", Scheme::Soc, &self.soc))
+            .chain(coded("sic", Scheme::Sic, &self.sic))
             .collect()
     }
 }

@@ -3,10 +3,11 @@
 use crate::{
     app::exchange::{
         form::{Else, Field, Given, Many, May, Need, part},
-        kinds::{Exchanged, Named, Thing, friendly},
+        kinds::{Exchanged, Named, Thing, coded, friendly},
         value::{Day, Flag, Line, Name, Postcode, Prose, Sic, Trimmed, WebAddress, Wrong, whole},
         words::word,
     },
+    domain::classification::Scheme,
     domain::register::{
         ContactRoute, Identifier, Organisation, Publication, Recognition, Record, Site,
     },
@@ -86,7 +87,8 @@ impl Exchanged for Organisation {
     fn names(&self) -> Vec<Named<'_>> {
         let held = self.recognitions.iter();
         let things = held.map(|one| Thing::Scheme(&one.scheme, one.level.as_ref()));
-        things.map(|thing| Named { field: "recognitions", thing }).collect()
+        let held = things.map(|thing| Named { field: "recognitions", thing });
+        held.chain(coded("sic", Scheme::Sic, &self.sic)).collect()
     }
 
     fn numbers(fields: &Given) -> Vec<Identifier> {

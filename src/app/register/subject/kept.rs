@@ -1,9 +1,16 @@
 //! The words of what a partnership keeps.
 
 use crate::{
-    app::register::subject::{Subject, Words},
+    app::{
+        classifications::Classifications,
+        register::subject::{Subject, Words},
+    },
     domain::{
-        register::{Body, KeptAction, KeptCharter, KeptCourse, KeptNeed, KeptScheme, RecordKind},
+        classification::Scheme,
+        register::{
+            Body, KeptAction, KeptAgreedAction, KeptCharter, KeptCourse, KeptMeeting, KeptNeed,
+            KeptPartnership, KeptScheme, RecordKind, forum,
+        },
         slug::Slug,
     },
 };
@@ -24,9 +31,22 @@ impl Words<'_> {
 }
 
 impl Subject for KeptNeed {
+    const BY_WORDS: bool = true;
+
+    fn words(&self, codes: &Classifications) -> String {
+        let mut words = vec![self.title.as_str()];
+        words.extend(self.description.as_deref());
+        let (soc, sic) = (codes.of(Scheme::Soc), codes.of(Scheme::Sic));
+        words.extend(self.soc.iter().filter_map(|code| soc.title(code)));
+        words.extend(self.sic.iter().filter_map(|code| sic.title(code)));
+        words.join("\n")
+    }
+
     fn unknown(&self, words: &mut Words<'_>) {
         words.partnership(&self.partnership);
         words.cohorts(&self.cohorts);
+        words.codes("soc", Scheme::Soc, &self.soc);
+        words.codes("sic", Scheme::Sic, &self.sic);
         words.sources(&self.sources);
     }
 
@@ -44,6 +64,7 @@ impl Subject for KeptCourse {
         let known = reference.course_types.iter().map(|kind| kind.slug.as_str());
         words.check("course_type", ("type of course", &self.course_type), known);
         words.sectors(&self.sectors);
+        words.codes("soc", Scheme::Soc, &self.soc);
         words.cohorts(&self.cohorts);
         words.sources(&self.sources);
     }
@@ -94,5 +115,62 @@ impl Subject for KeptCharter {
 
     fn named(&self) -> Vec<(&'static str, RecordKind, &Slug)> {
         Vec::new()
+    }
+}
+
+impl Subject for KeptPartnership {
+    fn unknown(&self, words: &mut Words<'_>) {
+        words.sectors(&self.sectors);
+        words.sources(&self.sources);
+        for (nth, member) in self.members.iter().enumerate() {
+            let known = words.snapshot.reference.sources.iter().map(|one| one.id.as_str());
+            for (at, source) in member.sources.iter().enumerate() {
+                let field = format!("members/{nth}/sources/{at}");
+                words.check(&field, ("source", source), known.clone());
+            }
+        }
+    }
+
+    fn named(&self) -> Vec<(&'static str, RecordKind, &Slug)> {
+        Vec::new()
+    }
+
+    fn members(&self) -> Vec<(String, Slug)> {
+        let members = self.members.iter().enumerate().filter_map(|(nth, member)| {
+            let slug = forum::public_name(&member.organisation)?;
+            Some((format!("members/{nth}/organisation"), slug))
+        });
+        let champion = self.champion.as_deref().and_then(forum::public_name);
+        members.chain(champion.map(|slug| ("champion".to_owned(), slug))).collect()
+    }
+}
+
+impl Subject for KeptMeeting {
+    fn unknown(&self, words: &mut Words<'_>) {
+        words.partnership(&self.partnership);
+        for (nth, item) in self.agenda.iter().enumerate() {
+            if let Some(cohort) = &item.cohort {
+                words.cohort(&format!("agenda/{nth}/cohort"), cohort);
+            }
+        }
+        words.sources(&self.sources);
+    }
+
+    fn named(&self) -> Vec<(&'static str, RecordKind, &Slug)> {
+        Vec::new()
+    }
+}
+
+impl Subject for KeptAgreedAction {
+    fn unknown(&self, words: &mut Words<'_>) {
+        words.partnership(&self.partnership);
+        words.sources(&self.sources);
+    }
+
+    fn named(&self) -> Vec<(&'static str, RecordKind, &Slug)> {
+        let owner = self.owner.iter().map(|slug| ("owner", RecordKind::Organisation, slug));
+        let need = self.need.iter().map(|slug| ("need", RecordKind::Need, slug));
+        let meeting = self.meeting.iter().map(|slug| ("meeting", RecordKind::Meeting, slug));
+        owner.chain(need).chain(meeting).collect()
     }
 }

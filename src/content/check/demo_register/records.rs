@@ -33,6 +33,8 @@ pub(super) fn check(checker: &mut Checker<'_>, demonstration: &Demonstration<'_>
     events(checker, demonstration);
     case_studies(checker, demonstration);
     introductions(checker, demonstration);
+    meetings(checker, demonstration);
+    agreed(checker, demonstration);
 }
 
 fn signatures(checker: &mut Checker<'_>, demonstration: &Demonstration<'_>) {
@@ -172,8 +174,7 @@ fn case_studies(checker: &mut Checker<'_>, demonstration: &Demonstration<'_>) {
 
 fn introductions(checker: &mut Checker<'_>, demonstration: &Demonstration<'_>) {
     let (cohorts, organisations) = (checker.cohorts(), demonstration.organisations());
-    let partnerships = demonstration.whole.partnerships.iter().map(|known| known.slug.as_str());
-    let partnerships = List::strict("partnership", "unknown-partnership", partnerships);
+    let partnerships = demonstration.partnerships();
     for seed in &demonstration.register.introductions {
         let Some(spot) = demonstration.spot(seed) else { continue };
         let body = &seed.draft.body;
@@ -190,5 +191,51 @@ fn introductions(checker: &mut Checker<'_>, demonstration: &Demonstration<'_>) {
             Ok(())
         };
         checker.demand(&spot, "outcomes", ("below-zero", counted));
+    }
+}
+
+fn meetings(checker: &mut Checker<'_>, demonstration: &Demonstration<'_>) {
+    let cohorts = checker.cohorts();
+    let partnerships = demonstration.partnerships();
+    for seed in &demonstration.register.meetings {
+        let Some(spot) = demonstration.spot(seed) else { continue };
+        let body = &seed.draft.body;
+        let forum = Some(body.partnership.as_str());
+        checker.look_up(&partnerships, forum, spot.text, &spot.key("partnership"));
+        let groups = body.agenda.iter().filter_map(|item| item.cohort.as_deref());
+        checker.look_up(&cohorts, groups, spot.text, &spot.key("agenda"));
+        checker.known_outcode(&spot, body.postcode.as_deref());
+        let ordered = match (body.starts, body.ends) {
+            (Some(starts), Some(ends)) if ends <= starts => {
+                Err("the end is not after the start".to_owned())
+            }
+            _ => Ok(()),
+        };
+        checker.demand(&spot, "to", ("dates-reversed", ordered));
+        checker.prose(&spot, &[("summary", body.summary.as_deref().unwrap_or_default())]);
+        for item in &body.agenda {
+            checker.prose(&spot, &[("agenda", &item.topic)]);
+        }
+        if let Some(url) = &body.link {
+            checker.example(&spot, "link", url);
+        }
+    }
+}
+
+fn agreed(checker: &mut Checker<'_>, demonstration: &Demonstration<'_>) {
+    let (partnerships, owners) = (demonstration.partnerships(), demonstration.organisations());
+    let register = demonstration.register;
+    let meetings = register.meetings.iter().filter_map(|seed| seed.draft.slug.as_deref());
+    let meetings = List::strict("meeting", "unknown-meeting", meetings);
+    for seed in &register.agreed {
+        let Some(spot) = demonstration.spot(seed) else { continue };
+        let (body, text) = (&seed.draft.body, spot.text);
+        let forum = Some(body.partnership.as_str());
+        checker.look_up(&partnerships, forum, text, &spot.key("partnership"));
+        checker.look_up(&owners, body.owner.as_deref(), text, &spot.key("owner"));
+        checker.look_up(&meetings, body.meeting.as_deref(), text, &spot.key("meeting"));
+        checker.past(&spot, &[("done", body.done_on)]);
+        let note = body.status_note.as_deref().unwrap_or_default();
+        checker.prose(&spot, &[("text", &body.text), ("status_note", note)]);
     }
 }

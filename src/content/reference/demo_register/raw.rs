@@ -30,6 +30,45 @@ shapes! {
         needs: Vec<RawNeed>,
         #[serde(default)]
         courses: Vec<RawCourse>,
+        #[serde(default)]
+        meetings: Vec<RawForumMeeting>,
+        #[serde(default)]
+        agreed_actions: Vec<RawAgreed>,
+    }
+
+    RawForumMeeting {
+        slug: String,
+        partnership: String,
+        day: Words,
+        from: Option<String>,
+        to: Option<String>,
+        host: Option<String>,
+        place: Option<String>,
+        postcode: Option<String>,
+        summary: Option<String>,
+        #[serde(default)]
+        agenda: Vec<RawAgendaItem>,
+        link: Option<String>,
+        said: RawSaid,
+        confirmed: Option<Words>,
+        ended: Option<RawEnded>,
+    }
+    RawAgendaItem { topic: String, cohort: Option<String>, }
+    RawAgreed {
+        slug: String,
+        partnership: String,
+        text: String,
+        owner: Option<String>,
+        owner_role: Option<String>,
+        due: Option<Words>,
+        state: Option<String>,
+        done: Option<Words>,
+        status_note: Option<String>,
+        need: Option<String>,
+        meeting: Option<String>,
+        said: RawSaid,
+        confirmed: Option<Words>,
+        ended: Option<RawEnded>,
     }
 
     RawSaid {

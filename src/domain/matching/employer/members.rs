@@ -58,6 +58,8 @@ pub(super) fn members(
     let mut ranked: Vec<(u8, FittingMember)> = partnership
         .members
         .iter()
+        // Whoever has left is nobody to ring.
+        .filter(|member| member.to.is_none_or(|last| known.today <= last))
         .map(|member| {
             let (rank, why) = reason(member, courses);
             let provenance = &member.provenance;

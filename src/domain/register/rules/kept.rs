@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use crate::domain::{
     place::place_name,
     register::{
-        Body, CourseRun, KeptAction, KeptCharter, KeptCourse, KeptNeed, KeptScheme, TRAVEL_MILES,
+        ActionState, Body, CourseRun, KeptAction, KeptAgreedAction, KeptCharter, KeptCourse,
+        KeptMeeting, KeptNeed, KeptPartnership, KeptScheme, TRAVEL_MILES, forum,
         rules::{Faults, Ruled},
     },
 };
@@ -109,6 +110,56 @@ impl Ruled for KeptScheme {
                 found.add(format!("levels/{}/order", nth + 1), "reversed", message);
             }
         }
+        found
+    }
+}
+
+impl Ruled for KeptPartnership {
+    fn own_faults(&self, _said_on: NaiveDate, today: NaiveDate) -> Faults {
+        let mut found = Faults::default();
+        let parts: Vec<_> =
+            self.members.iter().map(|one| (&one.organisation, &one.capacity, one.from)).collect();
+        found.repeated("members", "organisation, capacity and first day", &parts);
+        for (nth, member) in self.members.iter().enumerate() {
+            let at = |name: &str| format!("members/{nth}/{name}");
+            found.in_order((&at("from"), member.from), (&at("to"), member.to));
+            found.not_after_today(&at("as_of"), member.as_of, today);
+        }
+        found
+    }
+}
+
+impl Ruled for KeptMeeting {
+    fn own_faults(&self, _said_on: NaiveDate, _today: NaiveDate) -> Faults {
+        let mut found = Faults::default();
+        let figures = self.held_on.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+        if figures && forum::first_day(&self.held_on).is_none() {
+            let message = "A day is written as 2026-12-03, or as much of it as is known.";
+            found.add("held_on", "date", message);
+        }
+        if self.starts.or(self.ends).is_some() && forum::whole_day(&self.held_on).is_none() {
+            let message = "Times need a whole day in \"held_on\", such as 2026-12-03.";
+            found.add("starts", "needs-day", message);
+        }
+        match (self.starts, self.ends) {
+            (None, Some(_)) => found.add("ends", "needs-start", "\"ends\" needs \"starts\"."),
+            (Some(starts), Some(ends)) if ends <= starts => {
+                found.add("ends", "reversed", "\"ends\" is not after \"starts\".");
+            }
+            _ => {}
+        }
+        found
+    }
+}
+
+impl Ruled for KeptAgreedAction {
+    fn own_faults(&self, _said_on: NaiveDate, today: NaiveDate) -> Faults {
+        let mut found = Faults::default();
+        if self.done_on.is_some() && self.state != Some(ActionState::Done) {
+            let message = "Only what has the state \"done\" has a \"done_on\".";
+            found.add("done_on", "not-done", message);
+        }
+        found.not_after_today("done_on", self.done_on, today);
         found
     }
 }

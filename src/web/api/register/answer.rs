@@ -45,6 +45,10 @@ pub enum Shape {
     Day,
     /// A time.
     Moment,
+    /// A value with a schema of that name.
+    One(&'static str),
+    /// A list of such values.
+    List(&'static str),
 }
 
 /// What a caller is shown of a record; with `fields`, only those and the `slug`.

@@ -32,6 +32,7 @@ pub fn schemas<F: RecordForm>(all: &mut Schemas) {
     let kind = F::Body::KIND;
     all.push((F::name().into_owned(), F::schema()));
     F::schemas(all);
+    F::schemas_beside(all);
     all.push((WarningBody::name().into_owned(), <WarningBody as PartialSchema>::schema()));
     let one = answer_schema::<F>();
     let mut version = one.clone();
@@ -106,6 +107,10 @@ fn add(schema: &mut Value, name: &str, shape: Shape, about: &str) {
         Shape::Flag => json!({"type": "boolean"}),
         Shape::Day => json!({"type": "string", "format": "date"}),
         Shape::Moment => json!({"type": "string", "format": "date-time"}),
+        Shape::One(of) => json!({"allOf": [{"$ref": format!("#/components/schemas/{of}")}]}),
+        Shape::List(of) => json!({
+            "type": "array", "items": {"$ref": format!("#/components/schemas/{of}")}
+        }),
     };
     let mut property = shape;
     if let Some(property) = property.as_object_mut() {
@@ -117,7 +122,8 @@ fn add(schema: &mut Value, name: &str, shape: Shape, about: &str) {
     }
 }
 
-fn page(list: &str, of: &str, about: &str) -> Value {
+/// The schema of a page of things under a name.
+pub fn page(list: &str, of: &str, about: &str) -> Value {
     let number = |about: &str| json!({"type": "integer", "minimum": 0, "description": about});
     json!({
         "type": "object",
@@ -196,6 +202,21 @@ pub fn if_match() -> Value {
                         version",
         "schema": {"type": "string"}
     })
+}
+
+/// The same header where it may be left out.
+pub fn optional_if_match() -> Value {
+    let mut header = if_match();
+    if let Some(header) = header.as_object_mut() {
+        header.insert("required".to_owned(), json!(false));
+    }
+    header
+}
+
+/// The header that asks for a new record.
+pub fn if_none_match() -> Value {
+    json!({"name": "if-none-match", "in": "header", "required": false,
+        "description": "`*` to create it under this name", "schema": {"type": "string"}})
 }
 
 /// The header that makes a write safe to send twice.

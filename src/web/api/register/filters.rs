@@ -5,10 +5,10 @@ use crate::{
     domain::{
         freshness::Freshness,
         register::{
-            Base, Commitment, Contract, Delivery, EventKind, Horizon, Hours, IntroductionKind,
-            IntroductionState, NeedState, OpeningState, OrganisationKind, Pattern, Permission,
-            PledgeState, Priority, Publication, RecordKind, Rung, SchemeKind, SelectionOffer,
-            SignatureState, Stance, WorkType,
+            ActionState, Base, Commitment, Contract, Delivery, EventKind, Horizon, Hours,
+            IntroductionKind, IntroductionState, NeedState, OpeningState, OrganisationKind,
+            Pattern, Permission, PledgeState, Priority, Publication, RecordKind, Rung, SchemeKind,
+            SelectionOffer, SignatureState, Stance, WorkType,
         },
         size_band::SizeBand,
     },
@@ -191,6 +191,38 @@ static NEEDS: &[Filter] = &[
     stated("soc", "A SOC 2020 unit group", Values::Text),
     stated("sic", "A SIC 2007 code as it stands in the record", Values::Text),
     on("cohorts", stated("cohort", "A group that the places are for", COHORT)),
+    on(
+        "title",
+        plain(
+            "q",
+            "Words that its title, its description and the titles of its codes have between them",
+            Values::Text,
+        ),
+    ),
+    COUNTS,
+];
+
+static PARTNERSHIPS: &[Filter] = &[
+    on("sectors", stated("sector", "A sector it is for", SECTOR)),
+    on("members", plain("member", "A member, as it stands in the record", Values::Text)),
+    COUNTS,
+];
+
+static MEETINGS: &[Filter] = &[
+    plain("partnership", "The partnership", PARTNERSHIP),
+    on("agenda", plain("cohort", "A group on its agenda", COHORT)),
+    on("held_on", plain("from", "The first day it may be held on", Values::Day)),
+    on("held_on", plain("to", "The last day it may be held on", Values::Day)),
+    COUNTS,
+];
+
+static AGREED: &[Filter] = &[
+    plain("partnership", "The partnership", PARTNERSHIP),
+    stated("state", "What has become of it", words!(ActionState)),
+    stated("owner", "The organisation that does it", Values::Name),
+    on("due_on", plain("overdue", "Whether it should have been done by now", FLAG)),
+    plain("need", "The need that it serves", Values::Name),
+    plain("meeting", "The meeting at which it was raised", Values::Name),
     COUNTS,
 ];
 
@@ -232,5 +264,8 @@ pub const fn of(kind: RecordKind) -> &'static [Filter] {
         RecordKind::Action => ACTIONS,
         RecordKind::Scheme => SCHEMES,
         RecordKind::CharterVersion => CHARTERS,
+        RecordKind::Partnership => PARTNERSHIPS,
+        RecordKind::Meeting => MEETINGS,
+        RecordKind::PartnershipAction => AGREED,
     }
 }

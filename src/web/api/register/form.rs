@@ -11,12 +11,12 @@ use validator::Validate;
 
 use crate::{
     app::{
-        AppError,
+        AppError, Snapshot,
         register::{Found, Subject},
     },
     domain::register::{Draft, Record, Statement},
     domain::slug::Slug,
-    web::api::register::answer::Shape,
+    web::api::register::{answer::Shape, documents::Schemas},
 };
 
 /// The JSON form of a kind of record: what is sent to write one, and, with what is
@@ -48,6 +48,15 @@ pub trait RecordForm:
 
     /// Adds what is worked out from the facts and the day.
     fn work_out(_found: &Found<Self::Body>, _object: &mut Map<String, Value>) {}
+
+    /// Adds what a snapshot has beside the record where it stands in a list.
+    fn in_list(_: &Snapshot, _: &Found<Self::Body>, _: &mut Map<String, Value>) {}
+
+    /// Adds what a snapshot has beside the record where it is shown alone.
+    fn beside(_: &Snapshot, _: &Found<Self::Body>, _: &mut Map<String, Value>) {}
+
+    /// The schemas of what stands beside the record.
+    fn schemas_beside(_all: &mut Schemas) {}
 
     /// Takes over from the record as it is what only coordinators say, and what a sender
     /// who is none left out.

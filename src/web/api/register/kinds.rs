@@ -18,6 +18,9 @@ pub const fn path(kind: RecordKind) -> &'static str {
         RecordKind::Action => "charter/actions",
         RecordKind::Scheme => "schemes",
         RecordKind::CharterVersion => "charter/versions",
+        RecordKind::Partnership => "partnerships",
+        RecordKind::Meeting => "meetings",
+        RecordKind::PartnershipAction => "partnership-actions",
     }
 }
 
@@ -35,6 +38,7 @@ pub const fn list_name(kind: RecordKind) -> &'static str {
         RecordKind::CaseStudy => "case_studies",
         RecordKind::Action => "actions",
         RecordKind::CharterVersion => "charter_versions",
+        RecordKind::PartnershipAction => "partnership_actions",
         other => path(other),
     }
 }
@@ -46,6 +50,8 @@ pub const fn word(kind: RecordKind) -> &'static str {
         RecordKind::Action => "action",
         RecordKind::Scheme => "scheme",
         RecordKind::CharterVersion => "charter_version",
+        RecordKind::Partnership => "partnership",
+        RecordKind::PartnershipAction => "partnership_action",
         other => other.as_str(),
     }
 }
@@ -66,6 +72,9 @@ pub const fn schema(kind: RecordKind) -> &'static str {
         RecordKind::Action => "CharterAction",
         RecordKind::Scheme => "RecognitionScheme",
         RecordKind::CharterVersion => "CharterVersion",
+        RecordKind::Partnership => "Partnership",
+        RecordKind::Meeting => "Meeting",
+        RecordKind::PartnershipAction => "PartnershipAction",
     }
 }
 
@@ -85,6 +94,9 @@ pub const fn one(kind: RecordKind) -> &'static str {
         RecordKind::Action => "an action of the charter",
         RecordKind::Scheme => "a recognition scheme",
         RecordKind::CharterVersion => "a version of the charter",
+        RecordKind::Partnership => "a partnership",
+        RecordKind::Meeting => "a meeting of a partnership",
+        RecordKind::PartnershipAction => "an action of a partnership",
     }
 }
 
@@ -95,6 +107,8 @@ pub const fn many(kind: RecordKind) -> &'static str {
         RecordKind::Action => "actions of the charter",
         RecordKind::Scheme => "recognition schemes",
         RecordKind::CharterVersion => "versions of the charter",
+        RecordKind::Meeting => "meetings of partnerships",
+        RecordKind::PartnershipAction => "actions of partnerships",
         other => path(other),
     }
 }

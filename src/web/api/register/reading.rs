@@ -30,6 +30,7 @@ use crate::{
         },
         caller::Visitor,
         etag, headers,
+        moment::Moment,
         problem::Problem,
     },
 };
@@ -49,7 +50,8 @@ pub async fn list<F: RecordForm>(
     let request = asked::read::<F>(&req, (&caller, &state.snapshot()), Takes::Filters)?;
     wait(&state, request.after_change).await?;
     let told = register::list::<F::Body>(&state, &caller, request.asked.clone()).await?;
-    Ok(page::<F>(&caller, &request, &told))
+    let moment = Moment::showing(&state, request.after_change).await;
+    Ok(page::<F>((&caller, Some(&moment)), &request, &told))
 }
 
 /// Answers a page of an organisation's records of a kind.
@@ -68,7 +70,7 @@ pub async fn list_of_organisation<F: RecordForm>(
     let change = told.change;
     match told.what {
         Look::Moved(heir) => Ok(moved(&req, &slug, &heir)),
-        Look::Here(what) => Ok(page::<F>(&caller, &request, &Told { what, change })),
+        Look::Here(what) => Ok(page::<F>((&caller, None), &request, &Told { what, change })),
     }
 }
 
@@ -89,8 +91,17 @@ pub async fn find<F: RecordForm>(
         Look::Moved(heir) => Ok(moved(&req, &slug, &heir)),
         Look::Here(found) => {
             let fields = request.fields.as_deref();
-            let answer = HttpResponse::Ok();
-            Ok(one::<F>(answer, &caller, &found, (fields, told.change)))
+            let mut object = answer::shown::<F>(&caller, &found, fields);
+            // What stands beside it is known of now alone.
+            if as_of.is_none() {
+                let moment = Moment::showing(&state, request.after_change).await;
+                let add = |more: &mut Map<String, Value>| F::beside(&moment, &found, more);
+                beside(&mut object, fields, add);
+            }
+            let tag = tag(found.record.version, &object);
+            let mut answer = HttpResponse::Ok();
+            let answer = shown(&mut answer, &caller, told.change);
+            Ok(answer.insert_header((header::ETAG, tag)).json(object))
         }
     }
 }
@@ -190,16 +201,16 @@ pub async fn wait(state: &AppState, change: Option<i64>) -> Result<(), Problem> 
     Ok(())
 }
 
-/// An answer with one record, its tag, and the change it shows.
-pub fn one<F: RecordForm>(
-    mut answer: actix_web::HttpResponseBuilder,
-    caller: &Caller,
-    found: &Found<F::Body>,
-    (fields, change): (Option<&[String]>, i64),
-) -> HttpResponse {
-    let object = answer::shown::<F>(caller, found, fields);
-    let tag = tag(found.record.version, &object);
-    shown(&mut answer, caller, change).insert_header((header::ETAG, tag)).json(object)
+/// Adds to an object what stands beside a record, as far as it was asked for.
+fn beside(
+    object: &mut Map<String, Value>,
+    fields: Option<&[String]>,
+    add: impl FnOnce(&mut Map<String, Value>),
+) {
+    let mut more = Map::new();
+    add(&mut more);
+    more.retain(|name, _| fields.is_none_or(|fields| fields.contains(name)));
+    object.extend(more);
 }
 
 /// An answer to a write: the record, and what looks like a person's in its free texts. The
@@ -240,14 +251,22 @@ pub fn shown<'a>(
         .insert_header((header::VARY, "authorization"))
 }
 
-fn page<F: RecordForm>(
-    caller: &Caller,
+pub(super) fn page<F: RecordForm>(
+    (caller, moment): (&Caller, Option<&Moment>),
     request: &Request,
     told: &Told<Listed<F::Body>>,
 ) -> HttpResponse {
     let fields = request.fields.as_deref();
     let records = told.what.records.iter();
-    let records: Vec<_> = records.map(|found| answer::shown::<F>(caller, found, fields)).collect();
+    let records: Vec<_> = records
+        .map(|found| {
+            let mut object = answer::shown::<F>(caller, found, fields);
+            if let Some(moment) = moment {
+                beside(&mut object, fields, |more| F::in_list(moment, found, more));
+            }
+            object
+        })
+        .collect();
     let body = json!({
         kinds::list_name(F::Body::KIND): records,
         "total": told.what.total, "page": request.page, "per_page": request.per_page,

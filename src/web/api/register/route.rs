@@ -5,8 +5,9 @@
 //! share their handlers, so their routes are values.
 
 use actix_web::{
-    Resource,
+    FromRequest, Handler, Resource, Responder,
     dev::{AppService, HttpServiceFactory},
+    guard,
 };
 use serde_json::Value;
 use utoipa::openapi::{
@@ -48,4 +49,26 @@ impl OpenApiFactory for Route {
     fn schemas(&self, schemas: &mut Schemas) {
         (self.schemas)(schemas);
     }
+}
+
+/// A route with a handler.
+pub fn route<F, Args>(
+    (method, path): (HttpMethod, String),
+    handler: F,
+    operation: Value,
+    schemas: fn(&mut Schemas),
+) -> Route
+where
+    F: Handler<Args>,
+    Args: FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    let resource = Resource::new(path.as_str());
+    let resource = match method {
+        HttpMethod::Post => resource.guard(guard::Post()),
+        HttpMethod::Put => resource.guard(guard::Put()),
+        HttpMethod::Delete => resource.guard(guard::Delete()),
+        _ => resource.guard(guard::Get()),
+    };
+    Route { path, method, resource: resource.to(handler), operation, schemas }
 }

@@ -1,7 +1,6 @@
 //! The routes of the register: the same for each kind of record, and what organisations
 //! have beside them.
 
-use actix_web::{FromRequest, Handler, Resource, Responder, guard};
 use serde_json::{Value, json};
 use utoipa::{ToSchema, openapi::HttpMethod};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -17,15 +16,19 @@ use crate::{
         event::EventForm,
         feed,
         form::RecordForm,
+        forum::PartnershipForm,
         introduction::IntroductionForm,
-        kinds, merges,
+        kinds,
+        meeting::{MeetingForm, PartnershipActionForm},
+        merges,
         need::PartnershipNeedForm,
+        of_partnerships,
         opening::OpeningForm,
         organisation::OrganisationForm,
         pledge::{PledgeForm, UpdateForm},
         posture::PostureForm,
         reading,
-        route::Route,
+        route::{Route, route},
         scheme::SchemeForm,
         signature::SignatureForm,
         upkeep,
@@ -47,6 +50,10 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(kind::<EventForm>)
         .configure(kind::<CaseStudyForm>)
         .configure(kind::<IntroductionForm>)
+        .configure(of_partnerships::routes)
+        .configure(kind::<PartnershipForm>)
+        .configure(kind::<MeetingForm>)
+        .configure(kind::<PartnershipActionForm>)
         .configure(kind::<PartnershipNeedForm>)
         .configure(kind::<CourseForm>)
         .configure(kind::<ActionForm>)
@@ -75,28 +82,6 @@ fn of_organisations(cfg: &mut ServiceConfig) {
         .service(list_of::<PledgeForm>())
         .service(list_of::<PostureForm>())
         .service(list_of::<OpeningForm>());
-}
-
-/// A route with a handler.
-fn route<F, Args>(
-    (method, path): (HttpMethod, String),
-    handler: F,
-    operation: Value,
-    schemas: fn(&mut Schemas),
-) -> Route
-where
-    F: Handler<Args>,
-    Args: FromRequest + 'static,
-    F::Output: Responder + 'static,
-{
-    let resource = Resource::new(path.as_str());
-    let resource = match method {
-        HttpMethod::Post => resource.guard(guard::Post()),
-        HttpMethod::Put => resource.guard(guard::Put()),
-        HttpMethod::Delete => resource.guard(guard::Delete()),
-        _ => resource.guard(guard::Get()),
-    };
-    Route { path, method, resource: resource.to(handler), operation, schemas }
 }
 
 /// Who may ask: the public too, or only holders of a token.
@@ -158,7 +143,10 @@ fn about_create(kind: RecordKind) -> &'static str {
         | RecordKind::Course
         | RecordKind::Action
         | RecordKind::Scheme
-        | RecordKind::CharterVersion => {
+        | RecordKind::CharterVersion
+        | RecordKind::Partnership
+        | RecordKind::Meeting
+        | RecordKind::PartnershipAction => {
             "By coordinators. What the reference data published is among them; what somebody \
              here created, changed or ended stays so when it is published again."
         }
@@ -228,7 +216,7 @@ fn replace<F: RecordForm>() -> Route {
         "description": "The whole record as it is from now on; the version before stays in its \
             history. With `If-None-Match: *` instead of `If-Match` it is created under this \
             name.",
-        "parameters": [docs::slug_parameter(kind), optional_if_match(), if_none_match()],
+        "parameters": [docs::slug_parameter(kind), docs::optional_if_match(), docs::if_none_match()],
         "requestBody": docs::body("The record", &F::name(), &F::example()),
         "responses": {
             "200": docs::record_answer::<F>("It was written, or said all that already", false),
@@ -377,19 +365,6 @@ fn updates() -> Route {
     });
     let path = one(kind, "/updates");
     route((HttpMethod::Post, path), writing::add_update, operation, schemas)
-}
-
-fn optional_if_match() -> Value {
-    let mut header = docs::if_match();
-    if let Some(header) = header.as_object_mut() {
-        header.insert("required".to_owned(), json!(false));
-    }
-    header
-}
-
-fn if_none_match() -> Value {
-    json!({"name": "if-none-match", "in": "header", "required": false,
-        "description": "`*` to create it under this name", "schema": {"type": "string"}})
 }
 
 /// The address of a record, or of something below it.

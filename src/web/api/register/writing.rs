@@ -300,7 +300,23 @@ pub async fn bytes(req: &HttpRequest, payload: Payload, most: usize) -> Result<B
 
 /// A form from the bytes of JSON; what is read-only is refused by name.
 pub fn form<T: DeserializeOwned + Validate>(bytes: &[u8]) -> Result<T, Problem> {
-    let worked_out = ["state", "rung", "live", "effective_on", "actor"];
+    let worked_out = [
+        "state",
+        "rung",
+        "live",
+        "effective_on",
+        "actor",
+        "overdue",
+        "to_come",
+        "page_url",
+        "sector_labels",
+        "member_count",
+        "need_count",
+        "provenance",
+        "needs",
+        "meetings",
+        "actions",
+    ];
     let read_only =
         |name: &str| READ_ONLY.iter().any(|(own, ..)| *own == name) || worked_out.contains(&name);
     extract::read(bytes).map_err(|mut problem| {

@@ -59,7 +59,9 @@ fn act(operation: &str, kind: &str) -> Option<&'static str> {
     if operation.ends_with("_in_a_batch") {
         return Some("batch");
     }
-    if operation.starts_with("list_") && operation.ends_with("_of_organisation") {
+    if operation.starts_with("list_")
+        && (operation.ends_with("_of_organisation") || operation.ends_with("_of_partnership"))
+    {
         return Some("list below");
     }
     beginnings.into_iter().find(|(start, _)| operation.starts_with(start)).map(|(_, act)| act)
@@ -200,6 +202,7 @@ fn every_address_of_the_register_says_who_may_ask() {
         "library",
         "vocabulary",
         "charter",
+        "classifications",
         "schemes",
         "sources",
         "partnerships",

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// The kinds in addresses, in an order in which their examples can be written.
-pub const KINDS: [&str; 13] = [
+pub const KINDS: [&str; 16] = [
     "organisations",
     "signatures",
     "pledges",
@@ -37,6 +37,9 @@ pub const KINDS: [&str; 13] = [
     "charter/actions",
     "schemes",
     "charter/versions",
+    "partnerships",
+    "meetings",
+    "partnership-actions",
 ];
 
 /// The name that a list of a kind has in its answer.
@@ -47,7 +50,16 @@ pub fn listed(kind: &str) -> String {
     }
 }
 /// The kinds that belong to no organisation.
-pub const KEPT: [&str; 5] = ["needs", "courses", "charter/actions", "schemes", "charter/versions"];
+pub const KEPT: [&str; 8] = [
+    "needs",
+    "courses",
+    "charter/actions",
+    "schemes",
+    "charter/versions",
+    "partnerships",
+    "meetings",
+    "partnership-actions",
+];
 /// The organisation that the employer's token speaks for.
 pub const OWN: &str = "brook-bakery";
 /// Another one.

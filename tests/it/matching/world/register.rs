@@ -116,7 +116,10 @@ fn need(name: &str, soc: &str, sic: &str) -> Need {
 fn partnership(name: &str, sector: &str, needs: &[Need]) -> Partnership {
     let member = |organisation: &str, capacity: &str| Member {
         organisation: organisation.into(),
+        slug: None,
         capacity: slug(capacity),
+        from: None,
+        to: None,
         provenance: from("S2", day(2025, 2, 6)),
     };
     Partnership {
@@ -125,6 +128,7 @@ fn partnership(name: &str, sector: &str, needs: &[Need]) -> Partnership {
         sectors: slugs(&[sector]),
         area: strings(&["Oxfordshire", "Berkshire"]),
         facilitator: Some("The Chamber".into()),
+        champion: None,
         cadence: Some("quarterly".into()),
         summary: "It meets.".into(),
         members: vec![

@@ -6,6 +6,7 @@ pub mod doing;
 mod failing;
 mod filters;
 pub mod fixture;
+pub mod forums;
 mod generated;
 pub mod kept;
 mod kept_charter;

@@ -6,8 +6,9 @@ use std::fmt::Debug;
 
 use pathways::domain::access::{Caller, Role, Shown};
 use pathways::domain::register::{
-    CaseStudy, Event, Introduction, KeptAction, KeptCharter, KeptCourse, KeptNeed, KeptScheme,
-    Opening, Organisation, Pledge, Posture, Publication, RecordKind, Signature,
+    CaseStudy, Event, Introduction, KeptAction, KeptAgreedAction, KeptCharter, KeptCourse,
+    KeptMeeting, KeptNeed, KeptPartnership, KeptScheme, Opening, Organisation, Pledge, Posture,
+    Publication, RecordKind, Signature,
 };
 use pathways::domain::slug::Slug;
 use pathways::store::records::{self, Listing, Seen, Topic, Wanted};
@@ -86,6 +87,9 @@ async fn everybody_sees_what_the_domain_shows_them(t: TestStore) {
         is_shown_alike::<KeptAction>(&t.store, &published, who);
         is_shown_alike::<KeptScheme>(&t.store, &published, who);
         is_shown_alike::<KeptCharter>(&t.store, &published, who);
+        is_shown_alike::<KeptPartnership>(&t.store, &published, who);
+        is_shown_alike::<KeptMeeting>(&t.store, &published, who);
+        is_shown_alike::<KeptAgreedAction>(&t.store, &published, who);
     }
 }
 
@@ -167,6 +171,9 @@ fn fields_of(kind: RecordKind) -> &'static str {
         RecordKind::Action => "stance focus_area cohort",
         RecordKind::Scheme => "kind",
         RecordKind::CharterVersion => "counts",
+        RecordKind::Partnership => "sector member",
+        RecordKind::Meeting => "partnership cohort from to",
+        RecordKind::PartnershipAction => "partnership state owner overdue need meeting",
     }
 }
 
@@ -204,6 +211,9 @@ async fn values_that_mean_harm_do_none(t: TestStore) {
     stays_unharmed::<KeptAction>(store);
     stays_unharmed::<KeptScheme>(store);
     stays_unharmed::<KeptCharter>(store);
+    stays_unharmed::<KeptPartnership>(store);
+    stays_unharmed::<KeptMeeting>(store);
+    stays_unharmed::<KeptAgreedAction>(store);
     let found =
         |field, value: &str| fitting::<Organisation>(store, vec![any_of(field, &[value])], today());
     assert_eq!(found("town", "o'town\\%_"), std::slice::from_ref(&odd), "they mean themselves");

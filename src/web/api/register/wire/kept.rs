@@ -1,10 +1,12 @@
 //! Values of the forms of what a partnership keeps.
 
+use chrono::NaiveTime;
 use utoipa::openapi::ObjectBuilder;
 
 use super::{Refused, Wire, Written, short, unknown};
 use crate::domain::register::{
-    Attendance, Delivery, Horizon, NeedState, Priority, SchemeKind, StudyPattern,
+    ActionState, Attendance, Capacity, Delivery, Horizon, NeedState, Priority, SchemeKind,
+    StudyPattern, forum,
 };
 
 words_of_forms! {
@@ -15,6 +17,28 @@ words_of_forms! {
     StudyPattern as StudyPatternWord, "study pattern";
     Attendance as AttendanceWord, "attendance";
     SchemeKind as SchemeKindWord, "kind of scheme";
+    Capacity as CapacityWord, "capacity";
+    ActionState as ActionStateWord, "state of an action";
+}
+
+/// A time of day in a form, UK time.
+pub type TimeOfDay = Wire<NaiveTime>;
+
+impl Written for NaiveTime {
+    const NAME: &'static str = "TimeOfDay";
+
+    fn read(text: &str) -> Result<Self, Refused> {
+        let message = "A time of day is written as 09:30.".to_owned();
+        forum::time_of_day(text).ok_or(Refused { code: "time", message })
+    }
+
+    fn write(&self) -> String {
+        self.format("%H:%M").to_string()
+    }
+
+    fn shape() -> ObjectBuilder {
+        ObjectBuilder::new().pattern(Some("^([01][0-9]|2[0-3]):[0-5][0-9]$")).examples(["09:30"])
+    }
 }
 
 fn figures(text: &str, least: usize, most: usize) -> Option<String> {
@@ -49,4 +73,11 @@ written_text!(
     Asked as AskedText, "length", "Words asked for have 1 to 120 characters, in one line.",
     |text| short(text, 120),
     ObjectBuilder::new().min_length(Some(1)).max_length(Some(120)).examples(["kitchen work"])
+);
+
+written_text!(
+    /// A county that is covered.
+    Area as AreaText, "length", "An area has 1 to 80 characters, in one line.",
+    |text| short(text, 80),
+    ObjectBuilder::new().min_length(Some(1)).max_length(Some(80)).examples(["Oxfordshire"])
 );

@@ -1,0 +1,47 @@
+-- Partnerships as forums, with their meetings and actions, as records; and the lists of
+-- codes for industries and occupations as far as an operator loaded them.
+--
+-- The same tables as in the other folder. The words of such a record stand in its
+-- versions; a table here holds what is asked for and what it refers to.
+
+-- Checks are not altered by SQLite, and `entry` cannot be made anew while everything
+-- refers to it: https://www.sqlite.org/lang_altertable.html, at the end.
+PRAGMA writable_schema = ON;
+UPDATE sqlite_schema SET sql = replace(sql, '''charter-version''',
+    '''charter-version'', ''workforce-partnership'', ''meeting'', ''partnership-action''')
+    WHERE type = 'table' AND name = 'entry';
+UPDATE sqlite_schema SET sql = replace(sql, '''scheme-kind''', '''scheme-kind'', ''member''')
+    WHERE type = 'table' AND name = 'entry_value';
+PRAGMA writable_schema = RESET;
+
+CREATE TABLE kept_meeting (
+    id INTEGER PRIMARY KEY REFERENCES entry (id),
+    partnership_id BIGINT REFERENCES partnership (id) ON DELETE SET NULL,
+    day DATE
+);
+CREATE INDEX kept_meeting_partnership ON kept_meeting (partnership_id);
+
+CREATE TABLE kept_partnership_action (
+    id INTEGER PRIMARY KEY REFERENCES entry (id),
+    partnership_id BIGINT REFERENCES partnership (id) ON DELETE SET NULL,
+    owner TEXT,
+    state TEXT CHECK (state IN ('open', 'done', 'dropped')),
+    due_on DATE,
+    need_id BIGINT REFERENCES entry (id),
+    meeting_id BIGINT REFERENCES entry (id)
+);
+CREATE INDEX kept_partnership_action_partnership ON kept_partnership_action (partnership_id);
+
+CREATE TABLE classification (
+    scheme TEXT PRIMARY KEY CHECK (scheme IN ('sic', 'soc')),
+    source TEXT NOT NULL,
+    loaded_at TIMESTAMP NOT NULL
+);
+
+CREATE TABLE classification_code (
+    scheme TEXT NOT NULL CHECK (scheme IN ('sic', 'soc')),
+    code TEXT NOT NULL,
+    title TEXT NOT NULL,
+    parent TEXT,
+    PRIMARY KEY (scheme, code)
+);
