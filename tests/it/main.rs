@@ -24,6 +24,7 @@ mod matching;
 mod need;
 mod pages;
 mod places;
+mod pairing;
 mod plan;
 mod program;
 mod projector;
