@@ -7,6 +7,7 @@
 #[macro_use]
 mod words;
 pub mod access;
+pub mod coverage;
 pub mod evaluation;
 pub mod freshness;
 pub mod guidance;
