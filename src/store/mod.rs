@@ -27,6 +27,7 @@ mod error;
 pub mod idempotency;
 mod migrations;
 pub mod outcodes;
+pub mod pairings;
 pub mod places;
 pub mod queue;
 pub mod records;

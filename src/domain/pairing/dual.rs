@@ -35,8 +35,6 @@ pub(super) struct Multipliers {
     /// Of each pair's people who stay where they were.
     staying: Vec<i64>,
     bound: i128,
-    /// Pairs that matter to the multipliers, in order.
-    pub looked_at: Vec<usize>,
 }
 
 impl Multipliers {
@@ -51,12 +49,11 @@ impl Multipliers {
             let broken = found.broken(model);
             chosen.extend(broken);
             if chosen.len() == before {
-                return found.mended(model, looked_at);
+                return found.mended(model);
             }
         }
         // Without good multipliers the bound is the plainest one, and all pairs matter.
-        let nothing = Found::zero(model);
-        nothing.mended(model, (0..model.arcs.len()).collect())
+        Found::zero(model).mended(model)
     }
 
     /// What no plan exceeds, in thousandths.
@@ -68,6 +65,20 @@ impl Multipliers {
     pub(super) fn bound_with(&self, model: &Model, nth: usize, arc: &Arc) -> u64 {
         let with = self.bound - i128::from(self.slack(model, nth, arc));
         u64::try_from(with.max(0) / i128::from(FINER)).unwrap_or(u64::MAX)
+    }
+
+    /// The pairs with which a plan can come within a margin of the bound, in thousandths.
+    pub(super) fn near(&self, model: &Model, margin: u64) -> Vec<usize> {
+        let least = self.bound().saturating_sub(margin);
+        let arcs = model.arcs.iter().enumerate();
+        arcs.filter(|(nth, arc)| self.bound_with(model, *nth, arc) >= least)
+            .map(|(nth, _)| nth)
+            .collect()
+    }
+
+    /// The same multipliers where a run has one more place.
+    pub(super) fn with_place(&self, run: usize) -> Self {
+        Self { bound: self.bound + i128::from(at(&self.runs, run)), ..self.clone() }
     }
 
     /// How much more one more place of a run can bring at most, in thousandths, to a plan
@@ -126,7 +137,7 @@ impl Found {
 
     /// The same with the needs' multipliers raised as far as every pair takes, so that
     /// the bound holds for certain.
-    fn mended(self, model: &Model, looked_at: Vec<usize>) -> Multipliers {
+    fn mended(self, model: &Model) -> Multipliers {
         let mut needs = vec![0_i64; model.needs.len()];
         for (nth, arc) in model.arcs.iter().enumerate() {
             let least = worth(arc) + at(&self.staying, nth)
@@ -149,7 +160,7 @@ impl Found {
         }
         bound -= i128::from(self.stay) * i128::from(model.stay.unwrap_or_default());
         let Self { runs, floors, staying, .. } = self;
-        Multipliers { needs, runs, floors, staying, bound, looked_at }
+        Multipliers { needs, runs, floors, staying, bound }
     }
 }
 
@@ -235,15 +246,13 @@ fn relaxed(model: &Model, looked_at: &[usize]) -> Option<Found> {
             }
         }
         if let Some(stay) = stay.filter(|_| arc.had > 0) {
-            let (kept, left) =
-                (program.add_var(0.0, free), program.add_var(f64::from(arc.had), free));
-            row.push((kept, -1.0));
-            program.add_constraint(
-                &[(kept, 1.0), (left, 1.0), (stay, -1.0)],
-                ComparisonOp::Ge,
-                0.0,
-            );
-            staying.push((*nth, kept));
+            // Those who stay earn what staying is worth, as far as there are any.
+            let few = program.add_var(f64::from(arc.had), free);
+            let mut staying_row = row.clone();
+            staying_row.extend([(few, 1.0), (stay, -1.0)]);
+            let worth = f64::from(arc.fit);
+            program.add_constraint(staying_row.as_slice(), ComparisonOp::Ge, worth);
+            staying.push((*nth, few));
         }
         program.add_constraint(row.as_slice(), ComparisonOp::Ge, f64::from(arc.fit));
     }
@@ -254,8 +263,8 @@ fn relaxed(model: &Model, looked_at: &[usize]) -> Option<Found> {
     let mut found = Found { staying: vec![0; model.arcs.len()], ..Found::zero(model) };
     (found.needs, found.runs, found.floors) = (all(&needs), all(&runs), all(&floors));
     found.stay = stay.map_or(0, |stay| finer(&solution, stay));
-    for (nth, kept) in staying {
-        *found.staying.get_mut(nth)? = finer(&solution, kept);
+    for (nth, few) in staying {
+        *found.staying.get_mut(nth)? = (found.stay - finer(&solution, few)).max(0);
     }
     Some(found)
 }

@@ -186,3 +186,40 @@ impl Problem {
         rules
     }
 }
+
+words! {
+    /// What has become of a plan.
+    PlanState {
+        /// It can be edited.
+        Draft = "draft", "Draft";
+        /// Somebody signed it, and it stays as it is.
+        Signed = "signed", "Signed";
+        /// It was put away.
+        Discarded = "discarded", "Discarded";
+    }
+}
+
+words! {
+    /// What is done with a plan.
+    PlanAct {
+        /// It is made.
+        Create = "create", "Made";
+        /// It is edited.
+        Change = "change", "Edited";
+        /// It is signed.
+        Sign = "sign", "Signed";
+        /// It is put away.
+        Discard = "discard", "Discarded";
+    }
+}
+
+impl PlanAct {
+    /// What becomes of the plan.
+    pub const fn leads_to(self) -> PlanState {
+        match self {
+            Self::Create | Self::Change => PlanState::Draft,
+            Self::Sign => PlanState::Signed,
+            Self::Discard => PlanState::Discarded,
+        }
+    }
+}

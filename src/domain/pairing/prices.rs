@@ -120,7 +120,8 @@ fn bounded(
             if let Some(places) = roomier.places.get_mut(run) {
                 *places += 1;
             }
-            if let Ok((flow, certificate, _)) = solve::solve(&roomier) {
+            let still = multipliers.with_place(run);
+            if let Ok((flow, certificate)) = solve::solve_with(&roomier, &still) {
                 let better = solution(&roomier, &flow, certificate);
                 if better.is_best() {
                     let gain = better.worth.saturating_sub(best.worth);

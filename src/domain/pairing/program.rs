@@ -90,8 +90,8 @@ fn solved(
     let best = solution.stats().best_bound.filter(|_| !proven);
     let mut flow = vec![0; model.arcs.len()];
     let mut broken = Vec::new();
-    for (nth, variable) in pairs.iter().zip(&variables) {
-        let value = solution.var_value(*variable);
+    for (nth, columns) in pairs.iter().zip(&variables) {
+        let value: f64 = columns.iter().map(|column| solution.var_value(*column)).sum();
         if (value - value.round()).abs() > NEARLY {
             broken.push(*nth);
         }
@@ -103,31 +103,39 @@ fn solved(
     Ok(Some(Tried { flow, broken, bound, proven }))
 }
 
-/// The program over some pairs, and the variable of each.
-fn written(model: &Model, pairs: &[usize], whole: &BTreeSet<usize>) -> (Program, Vec<Variable>) {
+/// The variables of a pair: people who come to it, and before them, where there are any,
+/// those who stay.
+type Columns = Vec<Variable>;
+
+/// The program over some pairs, and the variables of each.
+fn written(model: &Model, pairs: &[usize], whole: &BTreeSet<usize>) -> (Program, Vec<Columns>) {
     let mut program = Program::new(OptimizationDirection::Maximize);
     let mut rows = vec![Vec::new(); model.needs.len() + model.runs.len()];
     let mut variables = Vec::with_capacity(pairs.len());
     let mut staying = Vec::new();
     for nth in pairs {
         let Some(arc) = model.arcs.get(*nth) else { continue };
-        let (worth, most) = (f64::from(arc.fit), model.room(arc));
-        let people = if whole.contains(nth) {
-            program.add_integer_var(worth, (0, i32::try_from(most).unwrap_or(i32::MAX)))
-        } else {
-            program.add_var(worth, (0.0, f64::from(most)))
+        let worth = f64::from(arc.fit);
+        let mut column = |most: u32| {
+            if whole.contains(nth) {
+                program.add_integer_var(worth, (0, i32::try_from(most).unwrap_or(i32::MAX)))
+            } else {
+                program.add_var(worth, (0.0, f64::from(most)))
+            }
         };
-        variables.push(people);
+        let mut columns = Vec::new();
+        if model.stay.is_some() && arc.had > 0 {
+            let stay = column(arc.had.min(model.room(arc)));
+            staying.push((stay, 1.0));
+            columns.push(stay);
+        }
+        columns.push(column(model.room(arc)));
         for row in [arc.need, model.needs.len() + arc.run] {
             if let Some(row) = rows.get_mut(row) {
-                row.push((people, 1.0));
+                row.extend(columns.iter().map(|column| (*column, 1.0)));
             }
         }
-        if model.stay.is_some() && arc.had > 0 {
-            let stay = program.add_var(0.0, (0.0, f64::from(arc.had)));
-            program.add_constraint(&[(stay, 1.0), (people, -1.0)], ComparisonOp::Le, 0.0);
-            staying.push((stay, 1.0));
-        }
+        variables.push(columns);
     }
     for (row, most) in rows.iter().zip(model.people.iter().chain(&model.places)) {
         if !row.is_empty() {
@@ -147,9 +155,11 @@ fn written(model: &Model, pairs: &[usize], whole: &BTreeSet<usize>) -> (Program,
 }
 
 /// Writes the minimums, each over a whole count of its own.
-fn minimums(model: &Model, program: &mut Program, (pairs, variables): (&[usize], &[Variable])) {
+fn minimums(model: &Model, program: &mut Program, (pairs, variables): (&[usize], &[Columns])) {
     let arcs = || {
-        pairs.iter().zip(variables).filter_map(|(nth, own)| Some((model.arcs.get(*nth)?, *own)))
+        let known = pairs.iter().zip(variables);
+        let known = known.filter_map(|(nth, columns)| Some((model.arcs.get(*nth)?, columns)));
+        known.flat_map(|(arc, columns)| columns.iter().map(move |column| (arc, *column)))
     };
     // A share of nobody is always kept: where anybody can be placed, somebody is.
     let least = i32::from(arcs().any(|(arc, _)| model.room(arc) > 0));

@@ -7,6 +7,10 @@ use crate::domain::pairing::{
     program::{self, Best},
 };
 
+/// How far below the bound of duality a plan with rules is looked for at first, in
+/// thousandths.
+const MARGIN: u64 = 400;
+
 words! {
     /// How it is known that no plan is better.
     Proof {
@@ -103,7 +107,19 @@ pub(super) fn solution(model: &Model, flow: &[u32], certificate: Certificate) ->
 /// The people of each pair, what shows how good that is, and the multipliers.
 pub(super) fn solve(model: &Model) -> Result<(Vec<u32>, Certificate, Multipliers), Unsolved> {
     let multipliers = Multipliers::of(model);
-    let mut pairs = multipliers.looked_at.clone();
+    let (flow, certificate) = solve_with(model, &multipliers)?;
+    Ok((flow, certificate, multipliers))
+}
+
+/// The people of each pair, and what shows how good that is, by multipliers that hold.
+///
+/// The program is given the pairs with which a plan comes near the bound; those with which
+/// one may yet be better than what was found are added until there are none.
+pub(super) fn solve_with(
+    model: &Model,
+    multipliers: &Multipliers,
+) -> Result<(Vec<u32>, Certificate), Unsolved> {
+    let mut pairs = multipliers.near(model, if model.is_flow() { 1 } else { MARGIN });
     loop {
         let tried = match program::best(model, &pairs) {
             Err(Unsolved::Infeasible) if pairs.len() < model.arcs.len() => {
@@ -124,8 +140,8 @@ pub(super) fn solve(model: &Model) -> Result<(Vec<u32>, Certificate, Multipliers
         pairs.sort_unstable();
         pairs.dedup();
         if pairs.len() == before {
-            let certificate = certified(&multipliers, worth, &tried);
-            return Ok((tried.flow, certificate, multipliers));
+            let certificate = certified(multipliers, worth, &tried);
+            return Ok((tried.flow, certificate));
         }
     }
 }

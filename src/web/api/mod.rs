@@ -14,6 +14,7 @@ mod need_facts_body;
 mod need_form;
 mod needs;
 mod partnerships;
+mod pairings;
 mod parts;
 mod plans;
 mod policy_body;
@@ -43,6 +44,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(charter::routes)
         .configure(sources::routes)
         .configure(partnerships::routes)
+        .configure(pairings::routes)
         .configure(providers::routes)
         .configure(matches::routes)
         .configure(needs::routes)
