@@ -67,7 +67,8 @@ impl Kind {
 
     /// The kind of that name, if there is one.
     pub fn parse(text: &str) -> Option<Self> {
-        let own = Self::REFERENCE.into_iter().chain([Self::PairingPlan, Self::Token, Self::Outcodes]);
+        let own =
+            Self::REFERENCE.into_iter().chain([Self::PairingPlan, Self::Token, Self::Outcodes]);
         let records = RecordKind::ALL.iter().copied().map(Self::Record);
         own.chain(records).find(|kind| kind.as_str() == text)
     }

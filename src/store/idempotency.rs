@@ -52,8 +52,8 @@ pub fn find(
         .first(conn)
         .optional()?;
     let done = |(request_hash, kind, slug, version, change, at): Row| {
-        let kind = Kind::parse(&kind)
-            .ok_or_else(|| StoreError::corrupt(format!("a kind {kind:?}")))?;
+        let kind =
+            Kind::parse(&kind).ok_or_else(|| StoreError::corrupt(format!("a kind {kind:?}")))?;
         Ok(Done { request_hash, kind, slug: value::slug(&slug)?, version, change, at })
     };
     row.map(done).transpose()

@@ -63,7 +63,9 @@ pub struct Written {
 
 type Row = (i64, String, String, i64, NaiveDateTime, String, NaiveDateTime);
 
-fn known((id, partnership, state, version, created_at, content, at): Row) -> Result<Plan, StoreError> {
+fn known(
+    (id, partnership, state, version, created_at, content, at): Row,
+) -> Result<Plan, StoreError> {
     let state = PlanState::parse(&state)
         .ok_or_else(|| StoreError::corrupt(format!("a plan's state {state:?}")))?;
     let partnership = value::slug(&partnership)?;

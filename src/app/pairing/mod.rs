@@ -8,6 +8,7 @@
 
 mod content;
 mod keeping;
+mod overriding;
 mod signing;
 mod telling;
 mod working;
@@ -17,7 +18,5 @@ pub use content::{
     Asked, AskedChanges, AskedMinimum, Certified, Content, Elsewhere, LeftOut, NotPlaced, Override,
     Paired, Placing, RulePrice, RunName, ScarceRun, Summary,
 };
-pub use keeping::{
-    Kept, Past, Target, check, discard, edit, find, history, list, make, may_plan,
-};
+pub use keeping::{Kept, Past, Target, check, discard, edit, find, history, list, make, may_plan};
 pub use signing::{Reason, sign};

@@ -6,17 +6,18 @@ use std::collections::BTreeMap;
 use crate::{
     app::pairing::{
         content::{
-            Asked, Certified, Content, Elsewhere, NotPlaced, Override, Paired, Placing, RulePrice,
-            ScarceRun, Summary,
+            Asked, Certified, Content, Elsewhere, NotPlaced, Paired, Placing, RulePrice, ScarceRun,
+            Summary,
         },
+        overriding::overrides,
         world::World,
     },
     domain::{
-        coverage::Cover,
+        coverage::{Cover, CoverageCriterion},
         matching::Verdict,
         pairing::{
-            AtLeast, Break, Checked, Left, Pair, Prices, Problem, Proof, Rule, RunKey, Solution,
-            Unplaced, Unsolved,
+            AtLeast, Checked, Left, Pair, Prices, Problem, Proof, Rule, RunKey, Solution, Unplaced,
+            Unsolved,
         },
         slug::Slug,
     },
@@ -155,9 +156,15 @@ fn paired(world: &World, pairs: &[Pair]) -> Vec<Paired> {
                     let name = run_name(world, &one.run);
                     let place = if one.has_place { "has a place" } else { "is full" };
                     let text = if one.costs < 0 {
-                        format!("{name} {place}; it fits better by {}.", fits(one.costs.unsigned_abs()))
+                        format!(
+                            "{name} {place}; it fits better by {}.",
+                            fits(one.costs.unsigned_abs())
+                        )
                     } else {
-                        format!("{name} {place}; it costs {} for each person.", fits(one.costs.unsigned_abs()))
+                        format!(
+                            "{name} {place}; it costs {} for each person.",
+                            fits(one.costs.unsigned_abs())
+                        )
                     };
                     Elsewhere {
                         course: one.run.course.to_string(),
@@ -206,7 +213,8 @@ fn not_placed(world: &World, one: &Unplaced) -> NotPlaced {
     let need = world.needs.get(&one.need);
     let names: Vec<String> = one.runs.iter().take(3).map(|run| run_name(world, run)).collect();
     let more = one.runs.len().saturating_sub(names.len());
-    let named = if more == 0 { names.join(", ") } else { format!("{} and {more} more", names.join(", ")) };
+    let named =
+        if more == 0 { names.join(", ") } else { format!("{} and {more} more", names.join(", ")) };
     let text = match one.why {
         Left::NoRun => no_run(world, &one.need),
         Left::NoPlaces => format!("What fits has no places: {named}."),
@@ -231,7 +239,7 @@ fn not_placed(world: &World, one: &Unplaced) -> NotPlaced {
 /// Why no run fits: what stands against most of those that teach something like it.
 fn no_run(world: &World, need: &Slug) -> String {
     let covers = world.covers.get(need).map(BTreeMap::values).into_iter().flatten();
-    let mut unmet: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
+    let mut unmet: BTreeMap<CoverageCriterion, (usize, &str)> = BTreeMap::new();
     let (mut all, mut unstated) = (0_usize, 0_usize);
     for cover in covers {
         all += 1;
@@ -239,7 +247,7 @@ fn no_run(world: &World, need: &Slug) -> String {
         let mut none = true;
         for part in against {
             none = false;
-            unmet.entry(part.criterion.as_str()).or_insert((0, &part.text)).0 += 1;
+            unmet.entry(part.criterion).or_insert((0, &part.text)).0 += 1;
         }
         unstated += usize::from(none);
     }
@@ -266,7 +274,9 @@ fn scarce(world: &World, prices: &Prices) -> Vec<ScarceRun> {
             (_, None) => format!("One more place on {name} would bring {gain} at most."),
             (_, Some(1..)) => {
                 let more = price.more_people.unwrap_or_default();
-                format!("One more place on {name} would let {more} more be served, and bring {gain}.")
+                format!(
+                    "One more place on {name} would let {more} more be served, and bring {gain}."
+                )
             }
             (_, Some(_)) => format!(
                 "One more place on {name} would let nobody more be served, but bring {gain} by \
@@ -297,93 +307,32 @@ fn rule(problem: &Problem, price: &crate::domain::pairing::MinimumPrice) -> Rule
         Rule::Minimum(cohort) => {
             let own = problem.minimums.iter().find(|one| one.cohort == *cohort);
             let kept = own.map(|one| one.at_least).unwrap_or(AtLeast::People(0));
-            let text = format!(
-                "Keeping {kept} for {cohort} costs {gain}; without it {people}."
-            );
+            let text = format!("Keeping {kept} for {cohort} costs {gain}; without it {people}.");
             let cohort = Some(cohort.to_string());
-            RulePrice { rule: "minimum".to_owned(), cohort, fit: price.gain, more_people: more, text }
+            RulePrice {
+                rule: "minimum".to_owned(),
+                cohort,
+                fit: price.gain,
+                more_people: more,
+                text,
+            }
         }
         Rule::Changes => {
-            let text = format!(
-                "Keeping to what was agreed before costs {gain}; without it {people}."
-            );
+            let text =
+                format!("Keeping to what was agreed before costs {gain}; without it {people}.");
             let rule = "changes".to_owned();
             RulePrice { rule, cohort: None, fit: price.gain, more_people: more, text }
         }
     }
 }
 
-/// Where pairs depart from what was worked out, or break a rule.
-fn overrides(
-    world: &World,
-    (proposed, pairs): (&[Placing], &[Pair]),
-    checked: &Checked,
-) -> Vec<Override> {
-    let told = |id: String, text: String| Override { id, text, reason: None };
-    let mut found: Vec<Override> =
-        checked.breaks.iter().map(|one| broken(world, one)).map(|(id, text)| told(id, text)).collect();
-    let mut numbers: BTreeMap<(&Slug, &RunKey), (u32, u32)> = BTreeMap::new();
-    let before = pairs_of(proposed);
-    for pair in &before {
-        numbers.entry((&pair.need, &pair.run)).or_default().0 += pair.people;
-    }
-    for pair in pairs {
-        numbers.entry((&pair.need, &pair.run)).or_default().1 += pair.people;
-    }
-    for ((need, run), (was, is)) in numbers {
-        let pair = Break::Pair { need: need.clone(), run: run.clone() };
-        if was != is && !checked.breaks.contains(&pair) {
-            let name = run_name(world, run);
-            let text = format!("{} of {need} go to {name}, where {was} were proposed.", people(is.into()));
-            found.push(told(format!("changed.{need}.{}.{}", run.course, run.nth), text));
-        }
-    }
-    found
-}
-
-/// The name and the sentence of a broken rule.
-fn broken(world: &World, one: &Break) -> (String, String) {
-    match one {
-        Break::People { need, by } => (
-            format!("people.{need}"),
-            format!("{} more of {need} than it has.", people(*by)),
-        ),
-        Break::Places { run, by } => (
-            format!("places.{}.{}", run.course, run.nth),
-            format!("{} more on {} than it has places.", people(*by), run_name(world, run)),
-        ),
-        Break::Pair { need, run } => {
-            let cover = world.cover(need, run);
-            let against = cover.and_then(|cover| {
-                cover.parts.iter().find(|part| part.verdict == Verdict::Unmet)
-            });
-            let why = against.map_or_else(
-                || "It teaches nothing like it, or could not be planned with.".to_owned(),
-                |part| part.text.clone(),
-            );
-            (
-                format!("pair.{need}.{}.{}", run.course, run.nth),
-                format!("{} does not fit {need}. {why}", run_name(world, run)),
-            )
-        }
-        Break::Minimum { cohort, people: has, wanted } => (
-            format!("minimum.{cohort}"),
-            format!("{} of {cohort} instead of at least {wanted}.", people(*has)),
-        ),
-        Break::Changes { people: lost, most } => (
-            "changes".to_owned(),
-            format!("{} lose the place that they had; {most} may.", people(*lost)),
-        ),
-    }
-}
-
-fn run_name(world: &World, run: &RunKey) -> String {
+pub(super) fn run_name(world: &World, run: &RunKey) -> String {
     let Some(seen) = world.runs.get(run) else { return run.to_string() };
     let when = seen.starts_on.map(|day| format!(", {}", day.format("%-d %B %Y")));
     format!("{} at {}{}", seen.title, seen.provider_name, when.unwrap_or_default())
 }
 
-fn people(count: u64) -> String {
+pub(super) fn people(count: u64) -> String {
     if count == 1 { "1 person".to_owned() } else { format!("{count} people") }
 }
 

@@ -1,6 +1,10 @@
 //! Plans worked out, on a thread of their own.
 
-use std::{collections::BTreeSet, sync::Arc, time::{Duration, Instant}};
+use std::{
+    collections::BTreeSet,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use chrono::NaiveDate;
 
@@ -123,9 +127,7 @@ fn unknown(snapshot: &Snapshot, world: &World, asked: &Asked) -> Vec<Refusal> {
         }
     }
     for (nth, run) in asked.without_runs.iter().enumerate() {
-        let there = |own: &RunKey| {
-            own.course.as_str() == run.course && own.nth == run.nth
-        };
+        let there = |own: &RunKey| own.course.as_str() == run.course && own.nth == run.nth;
         if !world.runs.keys().any(there) {
             found.push(refusal(format!("/without_runs/{nth}"), "run to come"));
         }

@@ -169,8 +169,7 @@ impl World {
 /// Whether somebody of the need can go on the run: nothing but the number of places
 /// stands against it.
 pub(super) fn admissible(cover: &Cover) -> bool {
-    let mut others =
-        cover.parts.iter().filter(|part| part.criterion != CoverageCriterion::Places);
+    let mut others = cover.parts.iter().filter(|part| part.criterion != CoverageCriterion::Places);
     others.all(|part| part.verdict != Verdict::Unmet)
 }
 

@@ -66,9 +66,9 @@ impl Problem {
         let fits: BTreeMap<(&Slug, &RunKey), u32> =
             self.fits.iter().map(|fit| ((&fit.need, &fit.run), fit.fit)).collect();
         let fit = |pair: &Pair| fits.get(&(&pair.need, &pair.run)).copied();
-        let worth = pairs.iter().map(|pair| {
-            u64::from(fit(pair).unwrap_or_default()) * u64::from(pair.people)
-        });
+        let worth = pairs
+            .iter()
+            .map(|pair| u64::from(fit(pair).unwrap_or_default()) * u64::from(pair.people));
         let mut breaks: Vec<Break> = pairs
             .iter()
             .filter(|pair| fit(pair).is_none())

@@ -17,9 +17,9 @@ use crate::domain::pairing::{
 /// Multipliers are whole numbers of a thousandth of a thousandth of a fit.
 pub(super) const FINER: i64 = 1_000;
 /// Up to so many pairs, all are looked at from the start.
-const FEW: usize = 2_500;
+const FEW: usize = 800;
 /// Pairs of each need, and of each run, that are looked at first.
-const FIRST: (usize, usize) = (10, 5);
+const FIRST: (usize, usize) = (5, 3);
 /// Rounds in which pairs that were left out are taken in.
 const ROUNDS: usize = 60;
 
@@ -122,8 +122,7 @@ impl Found {
         let rounding = 3 + terms * 100;
         let mut broken: Vec<(i64, usize)> = Vec::new();
         for (nth, arc) in model.arcs.iter().enumerate() {
-            let slack = at(&self.needs, arc.need)
-                + cost(model, (&self.runs, &self.floors), arc)
+            let slack = at(&self.needs, arc.need) + cost(model, (&self.runs, &self.floors), arc)
                 - at(&self.staying, nth)
                 - worth(arc);
             if slack < -rounding {
@@ -140,8 +139,8 @@ impl Found {
     fn mended(self, model: &Model) -> Multipliers {
         let mut needs = vec![0_i64; model.needs.len()];
         for (nth, arc) in model.arcs.iter().enumerate() {
-            let least = worth(arc) + at(&self.staying, nth)
-                - cost(model, (&self.runs, &self.floors), arc);
+            let least =
+                worth(arc) + at(&self.staying, nth) - cost(model, (&self.runs, &self.floors), arc);
             if let Some(own) = needs.get_mut(arc.need) {
                 *own = least.max(*own);
             }
@@ -232,9 +231,9 @@ fn relaxed(model: &Model, looked_at: &[usize]) -> Option<Found> {
             program.add_var(-f64::from(people), free)
         })
         .collect();
-    let stay = model.stay.map(|stay| {
-        program.add_var(-f64::from(u32::try_from(stay).unwrap_or(u32::MAX)), free)
-    });
+    let stay = model
+        .stay
+        .map(|stay| program.add_var(-f64::from(u32::try_from(stay).unwrap_or(u32::MAX)), free));
     let mut staying = Vec::new();
     for nth in looked_at {
         let arc = model.arcs.get(*nth)?;

@@ -13,11 +13,7 @@ use microlp::{
     Variable,
 };
 
-use crate::domain::pairing::{
-    AtLeast, MOST_PEOPLE,
-    model::Model,
-    solve::Unsolved,
-};
+use crate::domain::pairing::{AtLeast, MOST_PEOPLE, model::Model, solve::Unsolved};
 
 /// How far from a whole number a count may be for being read as one.
 const NEARLY: f64 = 1e-5;

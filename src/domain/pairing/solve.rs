@@ -9,7 +9,7 @@ use crate::domain::pairing::{
 
 /// How far below the bound of duality a plan with rules is looked for at first, in
 /// thousandths.
-const MARGIN: u64 = 400;
+const MARGIN: u64 = 150;
 
 words! {
     /// How it is known that no plan is better.

@@ -128,8 +128,8 @@ async fn an_edit_costs_something_and_is_signed_with_a_reason_for_each_override(t
     let mut fewer = placings(&plan);
     let people = fewer[0]["people"].as_u64().unwrap();
     fewer[0]["people"] = json!(people - 1);
-    let check = world.post("coordinator", &format!("{path}/check"), &json!({"pairings": fewer}));
-    let check: Value = check.await.json();
+    let (address, body) = (format!("{path}/check"), json!({"pairings": fewer}));
+    let check: Value = world.post("coordinator", &address, &body).await.json();
     assert_eq!(check["summary"]["costs"], fit, "{check}");
     assert_eq!(check["overrides"].as_array().unwrap().len(), 1);
     assert_eq!(world.read("coordinator", &path).await, plan, "a check keeps nothing");
@@ -267,7 +267,9 @@ async fn what_cannot_be_kept_is_refused_by_name(t: TestStore) {
     let plan = made(&world, &json!({})).await;
     let (path, tag) = found(&world, &plan).await;
     let course = name("courses", OWN);
-    for (need, nth, people) in [("nobody", 0, 1), ("kitchen-oxford", 7, 1), ("kitchen-oxford", 0, 0)] {
+    for (need, nth, people) in
+        [("nobody", 0, 1), ("kitchen-oxford", 7, 1), ("kitchen-oxford", 0, 0)]
+    {
         let pairs = json!({"pairings": [{"need": need, "course": course, "nth": nth,
             "people": people}]});
         world.put("coordinator", &path, (&tag, &pairs)).await.problem(422, "invalid-request");

@@ -41,7 +41,10 @@ pub fn need(nth: u64) -> Slug {
 }
 
 pub fn run(nth: u64) -> RunKey {
-    RunKey { course: slug(&format!("course-{:03}", nth / 2)), nth: usize::try_from(nth % 2).unwrap() }
+    RunKey {
+        course: slug(&format!("course-{:03}", nth / 2)),
+        nth: usize::try_from(nth % 2).unwrap(),
+    }
 }
 
 pub const COHORTS: [&str; 2] = ["refugees", "prison-leavers"];

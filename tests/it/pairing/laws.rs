@@ -172,11 +172,14 @@ fn an_edit_that_breaks_rules_is_told_which() {
     let of = |nth, people| Pair { need: need(nth), run: run(0), people };
     let broken = problem.check(&[of(0, 1), of(1, 5)]);
     assert_eq!(broken.worth, 800);
-    assert_eq!(broken.breaks, [
-        Break::People { need: need(1), by: 1 },
-        Break::Places { run: run(0), by: 4 },
-        Break::Pair { need: need(1), run: run(0) },
-        Break::Changes { people: 1, most: 0 },
-    ]);
+    assert_eq!(
+        broken.breaks,
+        [
+            Break::People { need: need(1), by: 1 },
+            Break::Places { run: run(0), by: 4 },
+            Break::Pair { need: need(1), run: run(0) },
+            Break::Changes { people: 1, most: 0 },
+        ]
+    );
     assert!(problem.check(&[of(0, 2)]).breaks.is_empty());
 }

@@ -1,8 +1,6 @@
 //! Small instances, all of which are tried by hand.
 
-use pathways::domain::pairing::{
-    AtLeast, Demand, Fit, Minimum, Problem, Proof, Supply, Unsolved,
-};
+use pathways::domain::pairing::{AtLeast, Demand, Fit, Minimum, Problem, Proof, Supply, Unsolved};
 
 use crate::pairing::{
     brute,
@@ -81,11 +79,8 @@ fn the_price_of_a_place_is_what_one_more_place_brings() {
     let mut dear = 0;
     for seed in 1..=250 {
         let mut numbers = Numbers(seed * 0x51ed_2701);
-        let problem = if seed % 2 == 0 {
-            ruled(&mut numbers, SMALL)
-        } else {
-            plain(&mut numbers, SMALL)
-        };
+        let problem =
+            if seed % 2 == 0 { ruled(&mut numbers, SMALL) } else { plain(&mut numbers, SMALL) };
         let Ok((solution, prices)) = problem.solve_with_prices() else { continue };
         for price in prices.places {
             let mut roomier = problem.clone();

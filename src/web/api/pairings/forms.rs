@@ -1,6 +1,6 @@
 //! Pairing plans: what is sent.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// What a plan is to keep to. Everything may be left out.
-#[derive(Debug, Default, Deserialize, Validate, ToSchema)]
+#[derive(Debug, Default, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct PairingForm {
     /// Minimums of groups, one for a group.
@@ -51,7 +51,7 @@ pub struct PairingForm {
 }
 
 /// A minimum of a group: either a share or a number.
-#[derive(Debug, Deserialize, Validate, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PairingMinimumForm {
     /// The group; a value of `cohorts` in the vocabulary.
@@ -68,7 +68,7 @@ pub struct PairingMinimumForm {
 }
 
 /// How much of an earlier plan may change.
-#[derive(Debug, Deserialize, Validate, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PairingChangesForm {
     /// The number of the earlier plan, of the same partnership.
@@ -83,7 +83,7 @@ pub struct PairingChangesForm {
 }
 
 /// A run of a course.
-#[derive(Debug, Deserialize, Validate, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PairingRunForm {
     /// The course.
@@ -96,7 +96,7 @@ pub struct PairingRunForm {
 }
 
 /// Who goes where.
-#[derive(Debug, Deserialize, Validate, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EditedPairingsForm {
     /// Each need with each run once; what is not here is not paired.
@@ -106,7 +106,7 @@ pub struct EditedPairingsForm {
 }
 
 /// Who might go where; without a list, the plan as it stands is meant.
-#[derive(Debug, Default, Deserialize, Validate, ToSchema)]
+#[derive(Debug, Default, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct CheckedPairingsForm {
     /// Each need with each run once; what is not here is not paired.
@@ -116,7 +116,7 @@ pub struct CheckedPairingsForm {
 }
 
 /// People of a need on a run.
-#[derive(Debug, Deserialize, Validate, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EditedPairingForm {
     /// The need.
@@ -136,7 +136,7 @@ pub struct EditedPairingForm {
 }
 
 /// Why a plan is signed though it departs from what was worked out.
-#[derive(Debug, Default, Deserialize, Validate, ToSchema)]
+#[derive(Debug, Default, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct SignedPairingForm {
     /// A reason for each override of the plan.
@@ -146,7 +146,7 @@ pub struct SignedPairingForm {
 }
 
 /// Why one override stands.
-#[derive(Debug, Deserialize, Validate, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OverrideReasonForm {
     /// The override, as the plan or its check names it.
@@ -187,9 +187,10 @@ impl PairingForm {
             return Err(AppError::Invalid(refusals));
         }
         let names = self.without_needs.into_iter().map(|name| Ok(name.value()?.to_string()));
-        let runs = self.without_runs.into_iter().map(|run| {
-            Ok(RunName { course: run.course.value()?.to_string(), nth: run.nth })
-        });
+        let runs = self
+            .without_runs
+            .into_iter()
+            .map(|run| Ok(RunName { course: run.course.value()?.to_string(), nth: run.nth }));
         Ok(Asked {
             minimums,
             changes: self.changes.map(|changes| AskedChanges {

@@ -6,11 +6,7 @@ mod forms;
 mod parts;
 mod routes;
 
-use actix_web::{
-    HttpRequest, HttpResponse, HttpResponseBuilder,
-    http::header,
-    web::Payload,
-};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, http::header, web::Payload};
 use serde::de::DeserializeOwned;
 use validator::Validate;
 

@@ -9,11 +9,7 @@ use actix_web::{
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
-    app::{
-        AppState,
-        pairing,
-        register::Told,
-    },
+    app::{AppState, pairing, register::Told},
     web::{
         api::{
             pairings::{
@@ -23,7 +19,10 @@ use crate::{
                     PairingVersionsBody, address,
                 },
                 examples,
-                forms::{CheckedPairingsForm, EditedPairingsForm, PairingForm, SignedPairingForm, placings},
+                forms::{
+                    CheckedPairingsForm, EditedPairingsForm, PairingForm, SignedPairingForm,
+                    placings,
+                },
                 keyed, number, plan, planner, plans, states, target, written,
             },
             register::{
