@@ -59,6 +59,8 @@ pub struct AppState {
     wake: Notify,
     tokens: Tokens,
     in_flight: InFlight,
+    /// What the steward's queue was when somebody last looked.
+    looked: Arc<queue::Looked>,
 }
 
 impl AppState {
@@ -76,6 +78,7 @@ impl AppState {
             wake: Notify::new(),
             tokens: Tokens::default(),
             in_flight: InFlight::default(),
+            looked: Arc::default(),
         }
     }
 
