@@ -9,8 +9,10 @@ pub mod clock;
 pub mod demonstration;
 pub mod error;
 pub mod exchange;
+pub mod gaps;
 pub mod guidance;
 pub mod matching;
+pub mod missed;
 pub mod need;
 pub mod pairing;
 pub mod profile;
@@ -34,6 +36,7 @@ use tokio::sync::Notify;
 
 use crate::{
     app::{
+        missed::MissedQuestions,
         register::{InFlight, access::Tokens},
         register_index::RegisterIndex,
     },
@@ -61,6 +64,7 @@ pub struct AppState {
     in_flight: InFlight,
     /// What the steward's queue was when somebody last looked.
     looked: Arc<queue::Looked>,
+    missed: MissedQuestions,
 }
 
 impl AppState {
@@ -79,6 +83,7 @@ impl AppState {
             tokens: Tokens::default(),
             in_flight: InFlight::default(),
             looked: Arc::default(),
+            missed: MissedQuestions::default(),
         }
     }
 
@@ -118,6 +123,11 @@ impl AppState {
     /// The keys of requests under way.
     pub fn in_flight(&self) -> &InFlight {
         &self.in_flight
+    }
+
+    /// Questions that found nothing.
+    pub fn missed(&self) -> &MissedQuestions {
+        &self.missed
     }
 
     /// Tells the projector that there is something new. It would find out by itself.

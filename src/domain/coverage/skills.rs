@@ -95,7 +95,10 @@ pub(super) fn skills(asked: &Asked<'_>, offer: &Offer<'_>, known: Known<'_>) -> 
         );
         return Finding::related(text).changed_by(change);
     }
-    let taught = telling_words(&course.title);
+    // Most courses share no word with a need: those are passed over without taking their
+    // titles apart.
+    let may_share = asked.words.iter().any(|word| may_hold(&course.title, word));
+    let taught = if may_share { telling_words(&course.title) } else { BTreeSet::new() };
     let shared: Vec<&str> = asked.words.intersection(&taught).map(String::as_str).collect();
     if shared.is_empty() {
         return Finding::unmet("It teaches for other occupations.").changed_by(change);
@@ -105,6 +108,15 @@ pub(super) fn skills(asked: &Asked<'_>, offer: &Offer<'_>, known: Known<'_>) -> 
         shared.join("\", \"")
     );
     Finding::related(text).changed_by(change)
+}
+
+/// Whether a title may hold a word, whatever the case of its letters; `true` in doubt.
+fn may_hold(title: &str, word: &str) -> bool {
+    !title.is_ascii()
+        || title
+            .as_bytes()
+            .windows(word.len())
+            .any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 fn same_code(wanted: &str) -> String {

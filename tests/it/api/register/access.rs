@@ -35,7 +35,12 @@ fn act(operation: &str, kind: &str) -> Option<&'static str> {
         "create_signature_of_organisation" => "create below",
         "list_holds_of_opening" | "show_hold_of_opening" => "see holds",
         "hold_place_of_opening" | "create_standing_search" => "hold",
-        "make_upkeep_link_of_posture" | "list_queue" | "report_introductions" => "keep",
+        "make_upkeep_link_of_posture"
+        | "list_queue"
+        | "report_introductions"
+        | "list_coverage_of_partnership"
+        | "list_gaps_of_partnership"
+        | "list_missed_questions" => "keep",
         "resolve_queue_entry" => "resolve",
         "list_standing_searches" => "brokers read",
         "revoke_standing_search" => "revoke own",
