@@ -103,9 +103,9 @@ pub async fn make(
 ) -> Result<Told<Kept>, AppError> {
     may_plan(app, caller, &partnership)?;
     let _under_way = app.in_flight().begin(key.as_ref())?;
-    let context = Context::new(app, caller);
+    let writer = Context::new(app, caller);
     let (before, forum, own) = (asked.clone(), partnership.clone(), key.clone());
-    let at = context.at;
+    let at = writer.at;
     let found = app.records()?.read(move |conn| {
         if let Some(done) = led_to(conn, own.as_ref(), at)? {
             return Ok(Err(done));
@@ -118,17 +118,17 @@ pub async fn make(
     };
     let snapshot = present(app).await?;
     let order = Order { partnership: partnership.clone(), asked, agreed, edited: None };
-    let content = worked_out(snapshot, context.today, order).await?;
+    let content = worked_out(snapshot, writer.today, order).await?;
     let written = app.records()?.write(move |conn| {
-        let by = (&register::author(&context.caller), context.at);
+        let by = (&register::author(&writer.caller), writer.at);
         let made = pairings::create(conn, &partnership, &text(&content)?, by)?;
         if let Some(key) = &key {
             let slug = pairings::name(made.0)?;
             let change = changes::position(conn)?;
             let written = Written { slug, version: made.1, change, outcome: Outcome::Created };
-            key.note(conn, (Kind::PairingPlan, &written), context.at)?;
+            key.note(conn, (Kind::PairingPlan, &written), writer.at)?;
         }
-        let change = pairings::touch(conn, made, context.at)?.change;
+        let change = pairings::touch(conn, made, writer.at)?.change;
         Ok::<_, AppError>(Told { what: kept(conn, &partnership, made.0)?, change })
     });
     let written = written.await?;
@@ -300,13 +300,13 @@ async fn put(
     plan: Kept,
     (act, content): (PlanAct, Content),
 ) -> Result<Told<Kept>, AppError> {
-    let context = Context::new(app, caller);
+    let writer = Context::new(app, caller);
     let done = app.records()?.write(move |conn| {
-        let by = (&register::author(&context.caller), context.at);
+        let by = (&register::author(&writer.caller), writer.at);
         let old = pairings::find(conn, &plan.partnership, plan.id)?;
         let old = pairings::Plan { version: plan.version, ..old };
         let written = pairings::put(conn, &old, (act, &text(&content)?), by).map_err(refused)?;
-        let change = pairings::touch(conn, written, context.at)?.change;
+        let change = pairings::touch(conn, written, writer.at)?.change;
         Ok::<_, AppError>(Told { what: kept(conn, &plan.partnership, plan.id)?, change })
     });
     let done = done.await?;

@@ -53,8 +53,8 @@ pub async fn sign(
 ) -> Result<Told<Kept>, AppError> {
     may_plan(app, caller, &target.partnership)?;
     let _under_way = app.in_flight().begin(key.as_ref())?;
-    let context = Context::new(app, caller);
-    let (own, at) = (key.clone(), context.at);
+    let writer = Context::new(app, caller);
+    let (own, at) = (key.clone(), writer.at);
     let done = app.records()?.read(move |conn| led_to(conn, own.as_ref(), at)).await?;
     if let Some(done) = done {
         return again(app, target.partnership, done).await;
@@ -65,8 +65,8 @@ pub async fn sign(
     reasoned(&mut content, &reasons)?;
     let signed = app.records()?.write(move |conn| {
         let now = pairings::locked(conn, &plan.partnership, plan.id).map_err(refused)?;
-        let drafts = introductions(conn, &plan, (&mut content, &context))?;
-        let by = (&register::author(&context.caller), context.at);
+        let drafts = introductions(conn, &plan, (&mut content, &writer))?;
+        let by = (&register::author(&writer.caller), writer.at);
         let old = pairings::Plan { version: plan.version, ..now };
         let body = text(&content)?;
         let written = pairings::put(conn, &old, (PlanAct::Sign, &body), by).map_err(refused)?;
@@ -74,11 +74,11 @@ pub async fn sign(
             let change = changes::position(conn)?;
             let (slug, version) = (pairings::name(plan.id)?, written.1);
             let noted = Written { slug, version, change, outcome: Outcome::Changed };
-            key.note(conn, (Kind::PairingPlan, &noted), context.at)?;
+            key.note(conn, (Kind::PairingPlan, &noted), writer.at)?;
         }
         // Every row stands before the clock is moved.
         records::create_all(conn, &drafts, by.0, by.1)?;
-        let change = pairings::touch(conn, written, context.at)?.change;
+        let change = pairings::touch(conn, written, writer.at)?.change;
         Ok::<_, AppError>(Told { what: kept(conn, &plan.partnership, plan.id)?, change })
     });
     let signed = signed.await?;
@@ -120,26 +120,27 @@ fn reasoned(content: &mut Content, reasons: &[Reason]) -> Result<(), AppError> {
 fn introductions(
     conn: &mut Conn,
     plan: &Kept,
-    (content, context): (&mut Content, &Context),
+    (content, writer): (&mut Content, &Context),
 ) -> Result<Vec<Draft<Introduction>>, AppError> {
     let mut wanted: BTreeMap<(&str, &str), Vec<&Paired>> = BTreeMap::new();
     let (mut drafts, mut without) = (Vec::new(), BTreeSet::new());
     for pair in &content.pairs {
-        match &pair.organisation {
-            Some(employer) => {
-                wanted.entry((employer, &pair.provider)).or_default().push(pair);
-            }
-            None => {
-                without.insert(format!(
-                    "{}: the register does not say which employer voiced it; {} was not \
-                     introduced to anybody.",
-                    pair.need_title, pair.provider_name
-                ));
-            }
+        if let Some(employer) = &pair.organisation {
+            wanted.entry((employer, &pair.provider)).or_default().push(pair);
+        } else {
+            without.insert(format!(
+                "{}: the register does not say which employer voiced it; {} was not introduced \
+                 to anybody.",
+                pair.need_title, pair.provider_name
+            ));
         }
     }
     for ((employer, provider), pairs) in wanted {
         let employer = match contactable(conn, employer)? {
+            Ok(employer) if employer.as_str() == provider => {
+                without.insert(format!("{employer}: it teaches its people itself."));
+                continue;
+            }
             Ok(employer) => employer,
             Err(why) => {
                 without.insert(format!("{employer}: {why}"));
@@ -156,34 +157,40 @@ fn introductions(
                  names the plan alone."
             ));
         }
-        let mark = format!("plan-{}", plan.id);
-        let body = Introduction {
-            kind: IntroductionKind::EmployerProvider,
-            organisation: employer.clone(),
-            other,
-            partnership: Some(plan.partnership.clone()),
-            cohort: None,
-            reference: Some(mark.clone()),
-            state: IntroductionState::Proposed,
-            outcomes: Outcomes::default(),
-        };
-        drafts.push(Draft {
-            slug: Some(Slug::of_words([employer.as_str(), provider, mark.as_str()])),
-            said: Statement {
-                voice: Voice::Partnership,
-                by: None,
-                on: context.today,
-                until: None,
-                source: None,
-            },
-            fictional: pairs.iter().any(|pair| pair.fictional),
-            body,
-        });
+        let fictional = pairs.iter().any(|pair| pair.fictional);
+        drafts.push(introduction((plan, writer), (employer, provider, other), fictional));
     }
     content.introductions =
         drafts.iter().filter_map(|draft| draft.slug.as_ref().map(Slug::to_string)).collect();
     content.not_introduced = without.into_iter().collect();
     Ok(drafts)
+}
+
+/// The introduction of an employer to a provider, who may be no organisation of the
+/// register.
+fn introduction(
+    (plan, writer): (&Kept, &Context),
+    (employer, provider, other): (Slug, &str, Option<Slug>),
+    fictional: bool,
+) -> Draft<Introduction> {
+    let mark = format!("plan-{}", plan.id);
+    let slug = Slug::of_words([mark.as_str(), employer.as_str(), provider]);
+    let on = writer.today;
+    Draft {
+        slug: Some(slug),
+        said: Statement { voice: Voice::Partnership, by: None, on, until: None, source: None },
+        fictional,
+        body: Introduction {
+            kind: IntroductionKind::EmployerProvider,
+            organisation: employer,
+            other,
+            partnership: Some(plan.partnership.clone()),
+            cohort: None,
+            reference: Some(mark),
+            state: IntroductionState::Proposed,
+            outcomes: Outcomes::default(),
+        },
+    }
 }
 
 /// The employer to be introduced, or why it is not.

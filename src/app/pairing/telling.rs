@@ -213,18 +213,18 @@ fn not_placed(world: &World, one: &Unplaced) -> NotPlaced {
     let need = world.needs.get(&one.need);
     let names: Vec<String> = one.runs.iter().take(3).map(|run| run_name(world, run)).collect();
     let more = one.runs.len().saturating_sub(names.len());
-    let named =
+    let listed =
         if more == 0 { names.join(", ") } else { format!("{} and {more} more", names.join(", ")) };
     let text = match one.why {
         Left::NoRun => no_run(world, &one.need),
-        Left::NoPlaces => format!("What fits has no places: {named}."),
-        Left::Full => format!("What fits is full with people of this need: {named}."),
+        Left::NoPlaces => format!("What fits has no places: {listed}."),
+        Left::Full => format!("What fits is full with people of this need: {listed}."),
         Left::UsedElsewhere => {
-            format!("What fits is full, and its places do more for others: {named}.")
+            format!("What fits is full, and its places do more for others: {listed}.")
         }
         Left::Rule => format!(
             "There is a place on what fits, but a minimum or the limit on changes forbids to use \
-             it, or it was left free by hand: {named}."
+             it, or it was left free by hand: {listed}."
         ),
     };
     NotPlaced {
@@ -306,7 +306,7 @@ fn rule(problem: &Problem, price: &crate::domain::pairing::MinimumPrice) -> Rule
     match &price.rule {
         Rule::Minimum(cohort) => {
             let own = problem.minimums.iter().find(|one| one.cohort == *cohort);
-            let kept = own.map(|one| one.at_least).unwrap_or(AtLeast::People(0));
+            let kept = own.map_or(AtLeast::People(0), |one| one.at_least);
             let text = format!("Keeping {kept} for {cohort} costs {gain}; without it {people}.");
             let cohort = Some(cohort.to_string());
             RulePrice {

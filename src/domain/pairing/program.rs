@@ -174,11 +174,7 @@ fn minimums(model: &Model, program: &mut Program, (pairs, variables): (&[usize],
         row.push((own, -1.0));
         program.add_constraint(row.as_slice(), ComparisonOp::Eq, 0.0);
         if let AtLeast::Percent(share) = floor.at_least {
-            program.add_constraint(
-                &[(own, 100.0), (all, -f64::from(share))],
-                ComparisonOp::Ge,
-                0.0,
-            );
+            program.add_constraint([(own, 100.0), (all, -f64::from(share))], ComparisonOp::Ge, 0.0);
         }
     }
 }

@@ -65,9 +65,9 @@ impl<'a> Room<'a> {
             .iter()
             .map(|supply| (&supply.run, (u64::from(supply.places), 0)))
             .collect();
-        let mut placed: BTreeMap<&Slug, u64> = BTreeMap::new();
+        let mut served: BTreeMap<&Slug, u64> = BTreeMap::new();
         for pair in pairs {
-            *placed.entry(&pair.need).or_default() += u64::from(pair.people);
+            *served.entry(&pair.need).or_default() += u64::from(pair.people);
             if let Some((_, used)) = places.get_mut(&pair.run) {
                 *used += u64::from(pair.people);
             }
@@ -79,7 +79,7 @@ impl<'a> Room<'a> {
         for of_need in fits.values_mut() {
             of_need.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(other.0)));
         }
-        Self { places, placed, fits }
+        Self { places, placed: served, fits }
     }
 
     fn left(&self, run: &RunKey) -> u64 {

@@ -103,8 +103,8 @@ async fn create_pairing(
 ) -> Result<HttpResponse, Problem> {
     let (caller, forum) = planner(&state, visitor, &forum)?;
     no_parameters(&req)?;
-    let (form, key) = keyed::<PairingForm>(&req, &caller, payload).await?;
-    let told = pairing::make(&state, &caller, forum.clone(), (form.asked()?, key)).await?;
+    let (wish, key) = keyed::<PairingForm>(&req, &caller, payload).await?;
+    let told = pairing::make(&state, &caller, forum.clone(), (wish.asked()?, key)).await?;
     let mut answer = HttpResponse::Created();
     answer.insert_header((header::LOCATION, address(&forum, told.what.id)));
     plan(answer, &caller, &told)
@@ -233,8 +233,8 @@ async fn check_pairing(
     no_parameters(&req)?;
     let own = (forum, number(&path.1)?);
     pairing::find(&state, &caller, own.clone()).await?;
-    let (form, _) = sent::<CheckedPairingsForm>(&req, payload, MOST_PLAN_BYTES).await?;
-    let pairs = form.pairings.map(placings).transpose()?;
+    let (edit, _) = sent::<CheckedPairingsForm>(&req, payload, MOST_PLAN_BYTES).await?;
+    let pairs = edit.pairings.map(placings).transpose()?;
     let Told { what, change } = pairing::check(&state, &caller, own, pairs).await?;
     let body = PairingCheckBody::new(&what)?;
     Ok(shown(&mut HttpResponse::Ok(), &caller, change).json(body))
