@@ -62,9 +62,9 @@ pub struct AppState {
     wake: Notify,
     tokens: Tokens,
     in_flight: InFlight,
+    missed: MissedQuestions,
     /// What the steward's queue was when somebody last looked.
     looked: Arc<queue::Looked>,
-    missed: MissedQuestions,
 }
 
 impl AppState {
@@ -82,8 +82,8 @@ impl AppState {
             wake: Notify::new(),
             tokens: Tokens::default(),
             in_flight: InFlight::default(),
-            looked: Arc::default(),
             missed: MissedQuestions::default(),
+            looked: Arc::default(),
         }
     }
 

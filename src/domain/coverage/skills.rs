@@ -9,7 +9,7 @@ use crate::domain::{
 };
 
 /// Words of titles that tell nothing of an occupation.
-const IDLE: [&str; 36] = [
+const IDLE: [&str; 43] = [
     "about",
     "adult",
     "apprenticeship",
@@ -18,7 +18,9 @@ const IDLE: [&str; 36] = [
     "career",
     "confident",
     "course",
+    "daytime",
     "each",
+    "evening",
     "every",
     "fictional",
     "first",
@@ -26,8 +28,11 @@ const IDLE: [&str; 36] = [
     "from",
     "into",
     "level",
+    "month",
     "more",
     "need",
+    "night",
+    "online",
     "part",
     "people",
     "skill",
@@ -40,6 +45,8 @@ const IDLE: [&str; 36] = [
     "three",
     "time",
     "training",
+    "week",
+    "weekend",
     "with",
     "work",
     "worker",
@@ -133,7 +140,7 @@ mod tests {
             telling_words("Kitchen assistants for 5 evening shifts (fictional), Level 1 work")
                 .into_iter()
                 .collect();
-        assert_eq!(words, ["assistant", "evening", "kitchen", "shift"]);
+        assert_eq!(words, ["assistant", "kitchen", "shift"]);
         assert_eq!(telling_words("Businesses' class"), telling_words("businesse class"));
         assert!(telling_words("Training for work, level 2").is_empty());
     }

@@ -37,7 +37,8 @@ pub fn page(snapshot: &Snapshot, slug: &str) -> Result<Markup, AppError> {
                 @for gap in &found { (gap_panel(snapshot, gap)) }
             }
             @if !met.is_empty() {
-                h2 id="met" { "Needs that are met" }
+                h2 id="met" { "Needs that a run meets" }
+                p.soft { "By what is recorded: occupation, level, place, start, way of teaching, group and places. Whether a course teaches just what is meant, ask its provider. A run may stand under several needs, and its places are counted for each." }
                 @for one in &met { (met_panel(snapshot, one)) }
             }
             (judged(&snapshot.policy().coverage))

@@ -78,7 +78,7 @@ async fn a_gap_tests_itself_again_with_every_change(t: TestStore) {
     let points = run["parts"].as_array().unwrap().iter().map(|part| part["points"].as_f64());
     assert!((points.map(Option::unwrap).sum::<f64>() - 100.0).abs() < 1e-9);
     let page = world.page("/partnerships/care/gaps").await;
-    assert!(page.text().contains("Needs that are met"), "{}", page.text());
+    assert!(page.text().contains("Needs that a run meets"), "{}", page.text());
 
     // A run that is too late for the need, then none at all.
     let mut late = course(4);
