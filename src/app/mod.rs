@@ -15,6 +15,7 @@ pub mod guidance;
 pub mod matching;
 pub mod missed;
 pub mod need;
+pub mod pairing;
 pub mod profile;
 pub mod projector;
 pub mod queue;

@@ -51,6 +51,7 @@ pub(in crate::store) fn refuse_if_named(
         Kind::Provider
         | Kind::CourseType
         | Kind::Record(_)
+        | Kind::PairingPlan
         | Kind::Token
         | Kind::Outcodes
         | Kind::Classifications => {}

@@ -16,6 +16,7 @@ mod need_body;
 mod need_facts_body;
 mod need_form;
 mod needs;
+mod pairings;
 mod partnerships;
 mod parts;
 mod plans;
@@ -45,6 +46,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(vocabulary::routes)
         .configure(charter::routes)
         .configure(sources::routes)
+        .configure(pairings::routes)
         .configure(gaps::routes)
         .configure(classifications::routes)
         .configure(providers::routes)

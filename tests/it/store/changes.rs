@@ -187,7 +187,7 @@ fn every_kind_is_found_by_its_own_name() {
     let records = RecordKind::ALL.iter().copied().map(Kind::Record);
     for kind in Kind::REFERENCE
         .into_iter()
-        .chain([Kind::Token, Kind::Outcodes, Kind::Classifications])
+        .chain([Kind::PairingPlan, Kind::Token, Kind::Outcodes, Kind::Classifications])
         .chain(records)
     {
         assert_eq!(Kind::parse(kind.as_str()), Some(kind));
