@@ -263,7 +263,7 @@ const fn public(kind: RecordKind) -> &'static str {
              to_come"
         }
         RecordKind::PartnershipAction => {
-            "partnership text owner owner_role due_on state done_on status_note need meeting \
+            "partnership text owner role due_on state done_on status_note need meeting \
              sources overdue"
         }
     }

@@ -257,7 +257,7 @@ impl Worded for KeptAgreedAction {
     fn texts(&self) -> Vec<(String, &str)> {
         some(&[
             ("text", Some(&self.text)),
-            ("owner_role", self.owner_role.as_ref()),
+            ("role", self.role.as_ref()),
             ("status_note", self.status_note.as_ref()),
         ])
     }

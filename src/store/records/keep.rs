@@ -226,7 +226,7 @@ kept_by_field! {
     }
     AgendaItem { topic, cohort }
     KeptAgreedAction {
-        partnership, text, owner, owner_role, due_on, state, done_on, status_note, need, meeting,
+        partnership, text, owner, role, due_on, state, done_on, status_note, need, meeting,
         sources
     }
     CourseVenue { label, postcode, town }

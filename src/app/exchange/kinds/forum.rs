@@ -90,7 +90,7 @@ fields! {
         "partnership" partnership: Need(Name);
         "text" text: Need(Prose(1000));
         "owner" owner: May(Name);
-        "owner_role" owner_role: May(Line(120));
+        "role" role: May(Line(120));
         "due_on" due_on: May(Day);
         "state" state: May(word());
         "done_on" done_on: May(Day);

@@ -51,7 +51,7 @@ pub(super) fn agreed(raw: RawAgreed, entry: &mut Entry<'_>) -> Option<Seed<KeptA
         partnership: entry.slug("partnership", &raw.partnership)?,
         text: raw.text,
         owner: entry.some_slug("owner", raw.owner),
-        owner_role: raw.owner_role,
+        role: raw.role,
         due_on: entry.some_day("due", raw.due),
         state: entry.some_word(("state", raw.state), states),
         done_on: entry.some_day("done", raw.done),

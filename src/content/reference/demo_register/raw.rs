@@ -59,7 +59,7 @@ shapes! {
         partnership: String,
         text: String,
         owner: Option<String>,
-        owner_role: Option<String>,
+        role: Option<String>,
         due: Option<Words>,
         state: Option<String>,
         done: Option<Words>,

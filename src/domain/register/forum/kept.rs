@@ -97,7 +97,7 @@ pub struct KeptAgreedAction {
     /// The organisation that does it, where it is in the register.
     pub owner: Option<Slug>,
     /// The role of who does it; never a person's name.
-    pub owner_role: Option<String>,
+    pub role: Option<String>,
     /// The last day for it.
     pub due_on: Option<NaiveDate>,
     /// What has become of it, where that is known.
@@ -287,7 +287,7 @@ impl KeptAgreedAction {
                 partnership: forum.slug.clone(),
                 text: action.text.clone(),
                 owner: details.owner.clone(),
-                owner_role: details.who.clone(),
+                role: details.who.clone(),
                 due_on: details.due_on,
                 state: details.state,
                 done_on: details.done_on,
@@ -312,7 +312,7 @@ impl KeptAgreedAction {
             details: ActionDetails {
                 slug: Some(record.slug.clone()),
                 owner: body.owner,
-                who: body.owner_role,
+                who: body.role,
                 due_on: body.due_on,
                 state: body.state,
                 done_on: body.done_on,

@@ -106,7 +106,7 @@ record_form! {
         #[validate(length(min = 1, max = 120), custom(function = "line"))]
         #[schema(min_length = 1, max_length = 120)]
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub owner_role: Option<String>,
+        pub role: Option<String>,
         /// The last day for it.
         #[validate(nested)]
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -233,7 +233,7 @@ impl RecordForm for PartnershipActionForm {
             partnership: self.partnership.value()?,
             text: self.text.trim().to_owned(),
             owner: optional(self.owner)?,
-            owner_role: self.owner_role,
+            role: self.role,
             due_on: optional(self.due_on)?,
             state: optional(self.state)?,
             done_on: optional(self.done_on)?,
@@ -251,7 +251,7 @@ impl RecordForm for PartnershipActionForm {
             partnership: body.partnership.into(),
             text: body.text,
             owner: body.owner.map(Into::into),
-            owner_role: body.owner_role,
+            role: body.role,
             due_on: body.due_on.map(Into::into),
             state: body.state.map(Into::into),
             done_on: body.done_on.map(Into::into),
@@ -269,7 +269,7 @@ impl RecordForm for PartnershipActionForm {
         json!({
             "voice": "partnership", "stated_by": "Skills lead", "stated_on": "2026-10-01",
             "partnership": "care", "text": "Ask three colleges for an evening course.",
-            "owner_role": "Skills lead", "due_on": "2026-11-01", "state": "open",
+            "role": "Skills lead", "due_on": "2026-11-01", "state": "open",
             "status_note": "One has answered.", "fictional": true
         })
     }
