@@ -4,6 +4,7 @@
 //! domain values back. Readers answer from a [`Snapshot`]; the `projector` keeps
 //! it in step with the store.
 
+pub mod calendar;
 mod catalogue;
 pub mod clock;
 pub mod demonstration;
@@ -12,11 +13,13 @@ pub mod exchange;
 pub mod guidance;
 pub mod matching;
 pub mod need;
+pub mod news;
 pub mod profile;
 pub mod projector;
 pub mod queue;
 pub mod register;
 pub mod register_index;
+pub mod reports;
 pub mod snapshot;
 pub mod standing;
 pub mod start;
@@ -58,6 +61,9 @@ pub struct AppState {
     wake: Notify,
     tokens: Tokens,
     in_flight: InFlight,
+    reports: reports::Kept,
+    calendar: calendar::Kept,
+    news: news::Kept,
 }
 
 impl AppState {
@@ -75,6 +81,9 @@ impl AppState {
             wake: Notify::new(),
             tokens: Tokens::default(),
             in_flight: InFlight::default(),
+            reports: reports::Kept::default(),
+            calendar: calendar::Kept::default(),
+            news: news::Kept::default(),
         }
     }
 
@@ -114,6 +123,11 @@ impl AppState {
     /// The keys of requests under way.
     pub fn in_flight(&self) -> &InFlight {
         &self.in_flight
+    }
+
+    /// Reports that were made lately.
+    pub fn reports(&self) -> &reports::Kept {
+        &self.reports
     }
 
     /// Tells the projector that there is something new. It would find out by itself.

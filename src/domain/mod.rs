@@ -7,6 +7,7 @@
 #[macro_use]
 mod words;
 pub mod access;
+pub mod calendar;
 pub mod evaluation;
 pub mod freshness;
 pub mod guidance;
@@ -23,6 +24,7 @@ pub mod size_band;
 pub mod slug;
 pub mod stage;
 pub mod standing;
+pub mod table;
 pub mod uk_time;
 pub mod upkeep;
 pub mod vocabulary;
