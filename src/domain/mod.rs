@@ -8,6 +8,7 @@
 mod words;
 pub mod access;
 pub mod calendar;
+pub mod coverage;
 pub mod evaluation;
 pub mod freshness;
 pub mod guidance;

@@ -93,7 +93,12 @@ async fn match_employer(
                 "suits_employer": {"rules": [],
                     "criteria": [{"criterion": "english", "weight": 100, "judged": "Met when …"}]},
                 "weights": {"suits_need": 70, "suits_employer": 30}, "partly": 0.5, "open": 0.8,
-                "nearness": [{"within_miles": 5, "share": 1.0}]}}))),
+                "nearness": [{"within_miles": 5, "share": 1.0}]},
+            "coverage": {
+                "rules": [{"code": "no-run", "text": "No run of the course is planned."}],
+                "criteria": [{"criterion": "skills", "weight": 100, "judged": "Met when …"}],
+                "partly": 0.5, "related": 0.25, "late_days": 60, "further": 1.5,
+                "waiting_days": 90}}))),
 )]
 #[get("/matching/policy")]
 async fn show_matching_policy(moment: Moment) -> HttpResponse {

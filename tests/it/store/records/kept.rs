@@ -43,6 +43,12 @@ pub fn rich_need() -> KeptNeed {
         headcount: Some(40),
         priority: Some(Priority::High),
         state: NeedState::PartlyMet,
+        organisation: None,
+        place: Some("OX16".to_owned()),
+        travel_miles: Some(20),
+        start_by: Some(day(2027, 4, 30)),
+        modes: vec![Delivery::Classroom, Delivery::Blended],
+        cohorts: vec![slug("refugees")],
         evidence: Some("Said in two meetings.".to_owned()),
         raised_on: Some("autumn 2026".to_owned()),
         coding: Some("ours".to_owned()),
@@ -362,6 +368,7 @@ async fn each_filter_finds_what_says_so(t: TestStore) {
             sic: Vec::new(),
             horizon: None,
             priority: None,
+            cohorts: Vec::new(),
             title: "Bare".to_owned(),
             ..rich_need()
         },
@@ -373,10 +380,11 @@ async fn each_filter_finds_what_says_so(t: TestStore) {
         ("priority", "high"),
         ("soc", "1232"),
         ("sic", "01110"),
+        ("cohort", "refugees"),
     ] {
         only::<KeptNeed>(&t.store, &need, field, &[value]);
     }
-    for field in ["horizon", "priority", "soc", "sic"] {
+    for field in ["horizon", "priority", "soc", "sic", "cohort"] {
         only::<KeptNeed>(&t.store, &bare, field, &["-"]);
     }
     let course = made(&t.store, rich_course());
