@@ -13,9 +13,11 @@
 mod anchors;
 mod annex;
 mod cohorts;
+mod gaps;
 mod ground;
 mod introductions;
 mod kinds;
+mod months;
 mod openings;
 mod pledges;
 mod signatories;
@@ -28,9 +30,10 @@ use crate::domain::{
 };
 
 pub use self::{
+    gaps::gap_months,
     ground::{Asked, Ground, NOT_STATED, Records, SEVERAL},
     kinds::{Report, Time},
-    signatories::MOST_MONTHS,
+    months::MOST_MONTHS,
 };
 
 /// A report from records, for a day.
@@ -43,6 +46,8 @@ pub fn table(ground: Ground<'_>, asked: &Asked) -> table::Table {
         Report::Cohorts => cohorts::table(ground, asked),
         Report::Openings => openings::table(ground, asked),
         Report::Annex => annex::table(ground, asked),
+        Report::Gaps => gaps::table(ground, asked),
+        Report::GapChanges => gaps::changes(ground, asked),
         Report::Introductions => introductions::table(ground, asked),
     }
 }

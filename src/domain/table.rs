@@ -125,6 +125,12 @@ impl Cell {
     }
 }
 
+/// A name that says that it is invented, where it is and does not say so already.
+pub fn marked(name: &str, fictional: bool) -> String {
+    let says = name.to_lowercase().contains("(fictional)");
+    if fictional && !says { format!("{name} (fictional)") } else { name.to_owned() }
+}
+
 /// The share of `some` in `all`, where there are any.
 fn share(some: usize, all: usize) -> Option<f64> {
     let number = |count: usize| u32::try_from(count).map_or(f64::from(u32::MAX), f64::from);
@@ -246,6 +252,13 @@ mod tests {
         assert_eq!(Cell::share(0, 0), Cell::Blank);
         assert_eq!(Cell::share(1, 4), Cell::Share(0.25));
         assert_eq!(Cell::text(""), Cell::Blank);
+    }
+
+    #[test]
+    fn what_is_invented_is_marked_once() {
+        assert_eq!(marked("Brook Bakery", true), "Brook Bakery (fictional)");
+        assert_eq!(marked("Brook Bakery (fictional)", true), "Brook Bakery (fictional)");
+        assert_eq!(marked("Brook Bakery", false), "Brook Bakery");
     }
 
     #[test]

@@ -11,8 +11,11 @@ use crate::{
     app::AppError,
     domain::{
         places::Places,
-        register::{Body, Introduction, Opening, Organisation, Publication, Record, RecordKind},
-        reports::{Asked, Records, Report},
+        register::{
+            Body, Introduction, Kept, KeptCourse, KeptNeed, Opening, Organisation, Publication,
+            Record, RecordKind, Reference,
+        },
+        reports::{Asked, Records, Report, gap_months},
         slug::Slug,
     },
     store::{
@@ -53,7 +56,8 @@ pub(super) fn gather(
             _ => {}
         }
     }
-    if matches!(asked.report, Report::Annex | Report::Introductions) {
+    let of_organisations = [RecordKind::Signature, RecordKind::Posture, RecordKind::Opening];
+    if !asked.report.made_from().iter().any(|kind| of_organisations.contains(kind)) {
         return Ok(found);
     }
     let mut owners: BTreeSet<Slug> = BTreeSet::new();
@@ -131,6 +135,48 @@ fn with_places(
         (opening, places)
     });
     Ok(placed.collect())
+}
+
+/// The register's partnerships and providers as they were on the days gone by that a
+/// report about gaps looks at. Today is as the snapshot has it.
+pub(super) fn worlds(
+    conn: &mut Conn,
+    now: &Reference,
+    (asked, today): (&Asked, NaiveDate),
+) -> Result<Vec<(NaiveDate, Reference)>, AppError> {
+    let days = match asked.report {
+        Report::Gaps => vec![asked.as_of],
+        Report::GapChanges => {
+            let months = gap_months(asked);
+            let before = months.first().and_then(|(first, _)| first.pred_opt());
+            before.into_iter().chain(months.into_iter().map(|(_, last)| last)).collect()
+        }
+        _ => Vec::new(),
+    };
+    let days: Vec<NaiveDate> = days.into_iter().filter(|day| *day < today).collect();
+    if days.is_empty() {
+        return Ok(Vec::new());
+    }
+    let needs = names::<KeptNeed>(conn)?;
+    let courses = names::<KeptCourse>(conn)?;
+    let mut worlds = Vec::with_capacity(days.len());
+    for day in days {
+        let kept = Kept {
+            needs: records::all_as_of(conn, &needs, day)?,
+            courses: records::all_as_of(conn, &courses, day)?,
+            ..Kept::default()
+        };
+        let mut then = now.clone();
+        // What nobody had said by then was not known.
+        then.partnerships.iter_mut().for_each(|forum| forum.needs.clear());
+        then.providers.iter_mut().for_each(|provider| provider.courses.clear());
+        worlds.push((day, then.united(&kept, day)));
+    }
+    Ok(worlds)
+}
+
+fn names<T: Topic>(conn: &mut Conn) -> Result<Vec<Slug>, AppError> {
+    Ok(records::names_after(conn, T::KIND, None, i64::MAX)?)
 }
 
 /// Every introduction that was not taken back by the day, which comes before today.

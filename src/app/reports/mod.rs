@@ -92,7 +92,8 @@ pub async fn report(
     let today = app.clock.today();
     let look = move |conn: &mut Conn| {
         let change = changes::position(conn)?;
-        let records = gathering::gather(conn, &wish, (inside, today))?;
+        let mut records = gathering::gather(conn, &wish, (inside, today))?;
+        records.worlds = gathering::worlds(conn, &from.reference, (&wish, today))?;
         Ok::<_, AppError>((Arc::new(made(&from, &records, &wish)), change))
     };
     let (what, change) = app.records()?.read(look).await?;
@@ -120,6 +121,7 @@ fn made(snapshot: &Snapshot, records: &reports::Records, asked: &Asked) -> Table
         vocabulary: snapshot.vocabulary(),
         reference: &snapshot.reference,
         gazetteer: snapshot.gazetteer(),
+        coverage: &snapshot.policy().coverage,
     };
     reports::table(ground, asked)
 }

@@ -6,7 +6,7 @@ use crate::domain::{
     register::{Organisation, Record, Rung},
     reports::{Asked, Ground},
     slug::Slug,
-    table::{Cell, Column, Missing, Table},
+    table::{Cell, Column, Missing, Table, marked},
 };
 
 /// A table has a column for so many anchors at most.
@@ -65,8 +65,7 @@ fn columns(anchors: &[&Record<Organisation>]) -> Vec<Column> {
         Column::text(30, ["focus_area", "Focus area", "The action’s focus area."]),
     ];
     for anchor in anchors {
-        let fictional = if anchor.fictional { " (fictional)" } else { "" };
-        let label = format!("{}{fictional}", anchor.body.name);
+        let label = marked(&anchor.body.name, anchor.fictional);
         let about = format!(
             "How far the pledge of {} has come: declared, confirmed, evidenced or outcomes \
              reported.",

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use crate::domain::{
+    coverage::CoveragePolicy,
     place::Gazetteer,
     places::Places,
     register::{
@@ -39,6 +40,9 @@ pub struct Records {
     pub needs: Vec<Record<KeptNeed>>,
     /// Introductions.
     pub introductions: Vec<Record<Introduction>>,
+    /// Partnerships with their needs, and providers with their courses, as they were on
+    /// days gone by.
+    pub worlds: Vec<(NaiveDate, Reference)>,
     /// Whether what employers told brokers alone is among them.
     pub inside: bool,
 }
@@ -69,6 +73,8 @@ pub struct Ground<'a> {
     pub reference: &'a Reference,
     /// The places known.
     pub gazetteer: &'a Gazetteer,
+    /// How courses are judged for needs.
+    pub coverage: &'a CoveragePolicy,
 }
 
 impl<'a> Ground<'a> {

@@ -19,6 +19,10 @@ words! {
         Openings = "openings", "Openings and places";
         /// What partnerships need.
         Annex = "skills-plan-annex", "Annex to the skills plan";
+        /// What partnerships need and nothing meets.
+        Gaps = "gaps", "Gaps";
+        /// How that changed.
+        GapChanges = "gap-changes", "Gaps opened and closed";
         /// What came of bringing people together.
         Introductions = "introductions", "Introductions and what came of them";
     }
@@ -68,6 +72,15 @@ impl Report {
                  occupations (SOC 2020) and industries (SIC 2007), with level, horizon, \
                  headcount, priority, state, and what the partnership agreed to do."
             }
+            Self::Gaps => {
+                "The needs of workforce development partnerships that no course run meets, or too \
+                 few places do, by the published weights, with what comes nearest and what would \
+                 close the gap."
+            }
+            Self::GapChanges => {
+                "For each month: how many needs became a gap, how many are none any more, and how \
+                 many gaps were open at its end, by what was recorded on its last day."
+            }
             Self::Introductions => {
                 "How many introductions there are by state and by group, and how many people \
                  were interviewed, offered something, started and were still there after 13 \
@@ -79,7 +92,7 @@ impl Report {
     /// Who may read it.
     pub const fn audience(self) -> Audience {
         match self {
-            Self::Introductions => Audience::Coordinator,
+            Self::Gaps | Self::GapChanges | Self::Introductions => Audience::Coordinator,
             _ => Audience::Public,
         }
     }
@@ -87,14 +100,14 @@ impl Report {
     /// Which time it is asked for.
     pub const fn time(self) -> Time {
         match self {
-            Self::Signatories => Time::Period,
+            Self::Signatories | Self::GapChanges => Time::Period,
             _ => Time::Day,
         }
     }
 
     /// Whether it can be asked for a partnership.
     pub const fn by_partnership(self) -> bool {
-        matches!(self, Self::Annex)
+        matches!(self, Self::Annex | Self::Gaps | Self::GapChanges)
     }
 
     /// The kinds of record that it is made from, beside the organisations.
@@ -107,6 +120,8 @@ impl Report {
             Self::Cohorts => &[RecordKind::Posture],
             Self::Openings => &[RecordKind::Opening],
             Self::Annex => &[RecordKind::Need],
+            // These rest on the register's needs and courses as everybody is shown them.
+            Self::Gaps | Self::GapChanges => &[],
             Self::Introductions => &[RecordKind::Introduction],
         }
     }

@@ -6,17 +6,19 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Days, NaiveDate};
 
 use crate::domain::{
     register::{Record, Signature, SignatureState},
-    reports::{Asked, Ground, ground::fictional},
+    reports::{
+        Asked, Ground,
+        ground::fictional,
+        months::{MOST_MONTHS, Span, months, within},
+    },
     slug::Slug,
     table::{Cell, Column, Missing, Table},
 };
 
-/// A report looks at so many months at most.
-pub const MOST_MONTHS: u32 = 120;
 /// A year that begins so many days after another of the same organisation renews it.
 const RENEWS_WITHIN_DAYS: u64 = 90;
 
@@ -51,13 +53,6 @@ impl<'a> Year<'a> {
     }
 }
 
-/// Days, the first and the last, that are counted together.
-type Span = (NaiveDate, NaiveDate);
-
-fn within(day: NaiveDate, (first, last): Span) -> bool {
-    first <= day && day <= last
-}
-
 /// Signatories by month, up to the day that is asked for.
 pub fn table(ground: Ground<'_>, asked: &Asked) -> Table {
     let signatures = &ground.records.signatures;
@@ -66,7 +61,8 @@ pub fn table(ground: Ground<'_>, asked: &Asked) -> Table {
     for year in &years {
         of.entry(year.owner()).or_default().push(year);
     }
-    let months = months(&years, asked);
+    let first = asked.from.or_else(|| years.iter().map(|year| year.start).min());
+    let months = first.map(|first| months(first, asked, MOST_MONTHS)).unwrap_or_default();
     let rows = months.iter().map(|span| row(*span, (&years, &of, signatures)));
     let mut table = ground.table(asked);
     table.period = months.first().zip(months.last()).map(|(first, last)| (first.0, last.1));
@@ -80,24 +76,6 @@ pub fn table(ground: Ground<'_>, asked: &Asked) -> Table {
     ];
     table.fictional = fictional(signatures);
     table
-}
-
-/// The months asked for, or all from the first year's beginning, at most so many.
-fn months(years: &[Year<'_>], asked: &Asked) -> Vec<Span> {
-    let last = asked.to.unwrap_or(asked.as_of).min(asked.as_of);
-    let Some(first) = asked.from.or_else(|| years.iter().map(|year| year.start).min()) else {
-        return Vec::new();
-    };
-    let earliest = last.checked_sub_months(Months::new(MOST_MONTHS - 1)).unwrap_or(last);
-    let mut from = first.max(earliest.with_day(1).unwrap_or(earliest));
-    let mut months = Vec::new();
-    while from <= last {
-        let next = from.with_day(1).and_then(|day| day.checked_add_months(Months::new(1)));
-        let next = next.unwrap_or(NaiveDate::MAX);
-        months.push((from, next.pred_opt().unwrap_or(from).min(last)));
-        from = next;
-    }
-    months
 }
 
 type Known<'a> =
@@ -165,31 +143,4 @@ fn columns() -> Vec<Column> {
             "Of the years in force: those that run out within 60 days.",
         ]),
     ]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn months_are_whole_but_the_first_and_the_last_and_so_many_at_most() {
-        let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
-        let asked = |from, as_of| Asked {
-            report: crate::domain::reports::Report::Signatories,
-            as_of,
-            from: Some(from),
-            to: None,
-            partnership: None,
-        };
-        let found = months(&[], &asked(day(2026, 1, 24), day(2026, 3, 2)));
-        let expected = [
-            (day(2026, 1, 24), day(2026, 1, 31)),
-            (day(2026, 2, 1), day(2026, 2, 28)),
-            (day(2026, 3, 1), day(2026, 3, 2)),
-        ];
-        assert_eq!(found, expected);
-        let many = months(&[], &asked(day(1990, 1, 1), day(2026, 3, 31)));
-        assert_eq!(many.len(), 120);
-        assert_eq!(many[0].0, day(2016, 4, 1));
-    }
 }

@@ -15,6 +15,7 @@ use crate::{
     domain::{
         calendar::{Entry, EntryKind, When},
         slug::Slug,
+        table::marked,
     },
     web::{pages::layout::SERVICE, problem::Problem, query::Query},
 };
@@ -142,8 +143,7 @@ impl Book<'_> {
                 }
             }
         }
-        let fictional = if entry.fictional { " (fictional)" } else { "" };
-        out.text("SUMMARY", &format!("{}{fictional}", entry.title));
+        out.text("SUMMARY", &marked(&entry.title, entry.fictional));
         if let Some(about) = &entry.about {
             out.text("DESCRIPTION", about);
         }

@@ -11,7 +11,7 @@ use crate::{
         AppState, Snapshot, news,
         news::{Item, News},
     },
-    domain::{register::RecordKind, uk_time},
+    domain::{register::RecordKind, table::marked, uk_time},
     web::{
         pages::{
             calendar::register,
@@ -71,14 +71,13 @@ struct Told {
 
 fn entry(register: &str, told: &Told, item: &Item) -> String {
     let kind = item.what.kind();
-    let fictional = if item.fictional { " (fictional)" } else { "" };
     format!(
         "<entry>\n<id>tag:pathways,{SINCE}:{register}/{kind}/{}</id>\n<title>{}</title>\n\
          <updated>{}</updated>\n<published>{}</published>\n<category term=\"{kind}\"/>\n\
          <link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n\
          <content type=\"text\">{}</content>\n</entry>\n",
         item.slug,
-        escaped(&format!("{}{fictional}", told.title)),
+        escaped(&marked(&told.title, item.fictional)),
         moment(item.updated),
         moment(item.published),
         escaped(&told.path),

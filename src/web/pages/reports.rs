@@ -21,7 +21,7 @@ use crate::{
             calendar,
             layout::{Area, Page},
             news,
-            parts::{day, grouped},
+            parts::{day, fictional_tag, grouped},
         },
         problem::Problem,
         query::Query,
@@ -45,7 +45,7 @@ async fn list(request: HttpRequest) -> Result<Markup, Problem> {
     let content = html! {
         div.wrap {
             h1 { "Reports" }
-            p.lead { "What this register comes to: figures with their definitions, their day, and how much is not known. Nothing here counts a person." }
+            p.lead { "What this register comes to: figures with their definitions, their day, and how much is not known. Nothing here names a person." }
             ul.entries {
                 @for report in open {
                     li {
@@ -107,17 +107,17 @@ fn page(report: Report, table: &Table, today: NaiveDate) -> Markup {
         div.wrap {
             h1 { (table.title) }
             p.lead { (table.definition) }
+            @if table.fictional { ul.tags { li { (fictional_tag()) } li { "Some of what is counted was invented." } } }
             form.as-of action={ "/reports/" (report) } method="get" {
                 label for="as_of" {
                     "As of"
                     input #as_of type="date" name="as_of" value=(table.as_of) max=(today);
                 }
-                button type="submit" { "Show" }
+                button.button.quiet type="submit" { "Show" }
             }
             dl.wide-facts {
                 div { dt { "As of" } dd { (day(table.as_of)) } }
                 @if let Some((first, last)) = table.period { div { dt { "Period" } dd { (day(first)) " to " (day(last)) } } }
-                @for missing in &table.missing { (lacking(missing)) }
                 div { dt { "Files" } dd { (files(report.as_str(), &then)) } }
             }
             @if table.rows.is_empty() { p { "There is nothing to count on this day." } }
@@ -125,6 +125,12 @@ fn page(report: Report, table: &Table, today: NaiveDate) -> Markup {
             @else { (figures(table)) }
             @if table.rows.len() > MOST_ROWS { p { "The page shows the first " (MOST_ROWS) " rows; the files have all " (grouped(table.rows.len() as u64)) "." } }
             @for note in &table.notes { p { (note) } }
+            @if !table.missing.is_empty() {
+                section aria-labelledby="missing" {
+                    h2 id="missing" { "How much is not known" }
+                    ul { @for missing in &table.missing { (lacking(missing)) } }
+                }
+            }
             (definitions(&table.columns))
             @if !table.sources.is_empty() {
                 section aria-labelledby="sources" {
@@ -145,12 +151,9 @@ fn page(report: Report, table: &Table, today: NaiveDate) -> Markup {
 fn lacking(missing: &Missing) -> Markup {
     let share = missing.share() * 100.0;
     html! {
-        div {
-            dt { "Not stated: " (missing.what) }
-            dd {
-                (grouped(missing.lacking as u64)) " of " (grouped(missing.of as u64))
-                @if missing.of > 0 { (format!(" ({share:.0}%)")) }
-            }
+        li {
+            (missing.what) ": not stated for " (grouped(missing.lacking as u64)) " of " (grouped(missing.of as u64))
+            @if missing.of > 0 { (format!(" ({share:.0}%)")) }
         }
     }
 }

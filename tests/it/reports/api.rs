@@ -20,6 +20,7 @@ on_both_databases!(
     a_report_tells_what_was_known_on_its_day,
     what_is_asked_wrongly_is_refused_by_name,
     introductions_are_for_coordinators_in_every_format,
+    gaps_are_those_of_the_partnership_and_their_changes_add_up,
     nothing_in_a_file_runs,
     a_report_made_before_a_write_is_not_shown_after_it,
 );
@@ -145,7 +146,7 @@ async fn a_public_report_is_the_same_whatever_is_hidden(t: TestStore) {
         .change(
             "postures",
             OWN,
-            &json!({"broker_note": "else", "offences": {"stance": "none", "groups": []}}),
+            &json!({"broker_note": "else", "offences": {"stance": "case-by-case", "note": "else"}}),
         )
         .await;
     world.change("pledges", OWN, &json!({"owner_role": "Chief baker"})).await;
@@ -246,7 +247,7 @@ async fn what_is_asked_wrongly_is_refused_by_name(t: TestStore) {
         let errors = problem["errors"].as_array().unwrap();
         assert_eq!(errors.len(), 1, "{path}: {problem}");
         assert_eq!(
-            (&errors[0]["parameter"], &errors[0]["code"]),
+            (&errors[0]["field"], &errors[0]["code"]),
             (&json!(field), &json!(code)),
             "{path}: {problem}"
         );
@@ -271,6 +272,39 @@ async fn introductions_are_for_coordinators_in_every_format(t: TestStore) {
     assert!(none.iter().skip(1).all(|line| line[2] == "0"), "{none:?}");
     // The page of a report that is not public is no page.
     assert_eq!(world.page("/reports/introductions").await.status, 404);
+}
+
+async fn gaps_are_those_of_the_partnership_and_their_changes_add_up(t: TestStore) {
+    let world = World::small(t).await;
+    world.catch_up().await;
+    for path in ["/reports/gaps", "/reports/gap-changes"] {
+        world.get("public", path).await.problem(401, "unauthorised");
+        world.get("broker", path).await.problem(403, "forbidden");
+    }
+    let gaps = world.read("coordinator", "/reports/gaps?partnership=care").await;
+    let night = |row: &&Value| row["name"] == name("needs", OWN);
+    let rows = gaps["rows"].as_array().unwrap();
+    let row = rows.iter().find(night).expect("nothing trains 40 night care workers");
+    assert_eq!((&row["wanted"], &row["priority"]), (&json!(40), &json!("High")));
+    assert!(rows.iter().all(|row| row["partnership"] == rows[0]["partnership"]), "{gaps}");
+    let changes = world.read("coordinator", "/reports/gap-changes?partnership=care").await;
+    let months = changes["rows"].as_array().unwrap();
+    assert_eq!(months.len(), 12);
+    let number = |month: &Value, name: &str| month[name].as_i64().unwrap();
+    for pair in months.windows(2) {
+        let (opened, closed) = (number(&pair[1], "opened"), number(&pair[1], "closed"));
+        assert_eq!(number(&pair[1], "open"), number(&pair[0], "open") + opened - closed);
+    }
+    assert_eq!(number(&months[11], "open"), rows.len() as i64);
+    // What the partnership voiced on 1 October was no gap before.
+    let october = months.iter().find(|month| month["month"] == "2026-10").unwrap();
+    assert!(october["opened_needs"].as_str().unwrap().contains("Night care workers"), "{october}");
+    let early = world.read("coordinator", "/reports/gaps?as_of=2026-09-30").await;
+    assert!(!early.to_string().contains("Night care workers"), "{early}");
+    world.change("needs", OWN, &json!({"state": "met"})).await;
+    world.catch_up().await;
+    let after = world.read("coordinator", "/reports/gaps?partnership=care").await;
+    assert_eq!(after["rows"].as_array().unwrap().len(), rows.len() - 1);
 }
 
 async fn nothing_in_a_file_runs(t: TestStore) {

@@ -180,6 +180,7 @@ fn made(records: &Records, report: Report, on: i64) -> Table {
         vocabulary: snapshot.vocabulary(),
         reference: &snapshot.reference,
         gazetteer: snapshot.gazetteer(),
+        coverage: &snapshot.policy().coverage,
     };
     let asked = Asked { report, as_of: day(on), from: None, to: None, partnership: None };
     let table = table(ground, &asked);

@@ -1,6 +1,6 @@
 //! `/reports`: counts that may be published, small ones left out.
 
-use actix_web::{HttpRequest, HttpResponse, get, web::Data};
+use actix_web::{HttpRequest, HttpResponse, get, http::header, web::Data};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -140,7 +140,9 @@ async fn report_introductions(
     let Told { what, change } = reports::introductions(&state, &caller, day).await?;
     let table = Some(ReportTableBody::from(&*table.what));
     let body = IntroductionReportBody { table, ..what.into() };
-    Ok(shown(&mut HttpResponse::Ok(), &caller, change).json(body))
+    let mut answer = HttpResponse::Ok();
+    let answer = shown(&mut answer, &caller, change).append_header((header::VARY, "accept"));
+    Ok(answer.json(body))
 }
 
 impl From<IntroductionReport> for IntroductionReportBody {
