@@ -10,8 +10,10 @@ pub mod clock;
 pub mod demonstration;
 pub mod error;
 pub mod exchange;
+pub mod gaps;
 pub mod guidance;
 pub mod matching;
+pub mod missed;
 pub mod need;
 pub mod news;
 pub mod profile;
@@ -36,6 +38,7 @@ use tokio::sync::Notify;
 
 use crate::{
     app::{
+        missed::MissedQuestions,
         register::{InFlight, access::Tokens},
         register_index::RegisterIndex,
     },
@@ -64,6 +67,7 @@ pub struct AppState {
     reports: reports::Kept,
     calendar: calendar::Kept,
     news: news::Kept,
+    missed: MissedQuestions,
 }
 
 impl AppState {
@@ -84,6 +88,7 @@ impl AppState {
             reports: reports::Kept::default(),
             calendar: calendar::Kept::default(),
             news: news::Kept::default(),
+            missed: MissedQuestions::default(),
         }
     }
 
@@ -128,6 +133,11 @@ impl AppState {
     /// Reports that were made lately.
     pub fn reports(&self) -> &reports::Kept {
         &self.reports
+    }
+
+    /// Questions that found nothing.
+    pub fn missed(&self) -> &MissedQuestions {
+        &self.missed
     }
 
     /// Tells the projector that there is something new. It would find out by itself.

@@ -13,6 +13,7 @@ pub mod evaluation;
 pub mod freshness;
 pub mod guidance;
 pub mod matching;
+pub mod missed;
 pub mod personal;
 pub mod place;
 pub mod places;

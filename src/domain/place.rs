@@ -196,13 +196,16 @@ pub const LONGEST_PLACE: usize = 80;
 /// name of a town or district. `None` for what is neither: names have no figures, so that
 /// no finer place is kept by being written otherwise.
 pub fn place_name(text: &str) -> Option<String> {
+    if text.chars().count() > LONGEST_PLACE {
+        return None;
+    }
     if let Some(code) = outward_code(text) {
         return Some(code);
     }
     let name = text.trim();
     let part = |c: char| c.is_alphabetic() || " -'’.&()".contains(c);
-    let fits = (1..=LONGEST_PLACE).contains(&name.chars().count()) && name.chars().all(part);
-    (fits && name.chars().any(char::is_alphabetic)).then(|| name.to_owned())
+    let is_name = name.chars().all(part) && name.chars().any(char::is_alphabetic);
+    is_name.then(|| name.to_owned())
 }
 
 /// One or two letters, a digit, and perhaps one more digit or letter.

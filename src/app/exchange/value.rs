@@ -9,10 +9,7 @@ use std::marker::PhantomData;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, SubsecRound};
 use serde_json::{Number, Value};
 
-use crate::domain::{
-    place::{outward_code, place_name},
-    slug::Slug,
-};
+use crate::domain::{place::outward_code, slug::Slug};
 
 /// What is wrong with a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -327,22 +324,6 @@ impl Codec for Postcode {
     fn read(&self, value: &Value) -> Read<String> {
         let reason = "a postcode is written as OX16 5QA, or its first half, OX16";
         postcode(text(value)?).map_or_else(|| refused(value, reason), Ok)
-    }
-
-    fn write(&self, value: &String) -> Value {
-        Value::String(value.clone())
-    }
-}
-
-/// A place no finer than an outward code: a postcode is cut, a town or district kept.
-pub struct PlaceName;
-
-impl Codec for PlaceName {
-    type Value = String;
-
-    fn read(&self, value: &Value) -> Read<String> {
-        let reason = "a place is an outward code such as OX16, a town or a district";
-        place_name(text(value)?).map_or_else(|| refused(value, reason), Ok)
     }
 
     fn write(&self, value: &String) -> Value {

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use crate::domain::{
     coverage::{
         Asked, Cover, Covers, Known, Offer,
-        judge::{counted, judge_if_akin},
+        judge::{counted, judge_akin},
     },
     register::{Delivery, Need, NeedState, Priority},
     slug::Slug,
@@ -131,8 +131,7 @@ impl Coverage {
     /// A need against every offer.
     pub fn of(need: &Need, offers: &[Offer<'_>], known: Known<'_>) -> Self {
         let asked = Asked::of(need, known);
-        let mut runs: Vec<Cover> =
-            offers.iter().filter_map(|offer| judge_if_akin(&asked, offer, known)).collect();
+        let mut runs = judge_akin(&asked, offers, known);
         runs.sort_by(|one, other| order(one).cmp(&order(other)));
         let wanted = asked.wanted();
         let places = known_places(runs.iter().filter(|run| run.meets()));

@@ -73,15 +73,18 @@ pub fn judge(asked: &Asked<'_>, offer: &Offer<'_>, known: Known<'_>) -> Cover {
     rest(asked, offer, known, skill)
 }
 
-/// The same, where the course teaches something like what was asked for; `None` where
-/// it teaches for other occupations.
-pub(super) fn judge_if_akin(
-    asked: &Asked<'_>,
-    offer: &Offer<'_>,
-    known: Known<'_>,
-) -> Option<Cover> {
-    let skill = skills(asked, offer, known);
-    (!skill.is_unmet()).then(|| rest(asked, offer, known, skill))
+/// Every offer whose course teaches something like what was asked for, judged; offers of one
+/// course stand together, and its skill is judged once.
+pub(super) fn judge_akin(asked: &Asked<'_>, offers: &[Offer<'_>], known: Known<'_>) -> Vec<Cover> {
+    let mut covers = Vec::new();
+    for of_course in offers.chunk_by(|one, other| std::ptr::eq(one.course, other.course)) {
+        let Some(first) = of_course.first() else { continue };
+        let skill = skills(asked, first, known);
+        if !skill.is_unmet() {
+            covers.extend(of_course.iter().map(|offer| rest(asked, offer, known, skill.clone())));
+        }
+    }
+    covers
 }
 
 fn rest(asked: &Asked<'_>, offer: &Offer<'_>, known: Known<'_>, skill: Finding) -> Cover {
@@ -250,6 +253,10 @@ fn places(asked: &Asked<'_>, offer: &Offer<'_>) -> Finding {
         None => Finding::unknown("How many places it has is not recorded.")
             .changed_by(format!("Ask {} how many places there are.", offer.provider.name)),
         Some(0) => Finding::unmet("It has no places left.").changed_by(enough),
+        Some(places) if asked.need.details.headcount.is_none() => Finding::met(format!(
+            "It has {}; the need does not say for how many people.",
+            counted(places)
+        )),
         Some(places) if places >= wanted => {
             Finding::met(format!("It has {}, which is enough.", counted(places)))
         }

@@ -40,6 +40,21 @@ named! {
     }
 }
 
+impl CoverageCriterion {
+    /// The words shown.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Skills => "Skills",
+            Self::Level => "Level",
+            Self::Place => "Place and travel",
+            Self::StartBy => "Start",
+            Self::Mode => "Way of teaching",
+            Self::Cohort => "Group",
+            Self::Places => "Places",
+        }
+    }
+}
+
 /// What is earned by what is near, and how long things wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CoverageScale {

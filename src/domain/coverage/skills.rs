@@ -9,7 +9,7 @@ use crate::domain::{
 };
 
 /// Words of titles that tell nothing of an occupation.
-const IDLE: [&str; 36] = [
+const IDLE: [&str; 43] = [
     "about",
     "adult",
     "apprenticeship",
@@ -18,7 +18,9 @@ const IDLE: [&str; 36] = [
     "career",
     "confident",
     "course",
+    "daytime",
     "each",
+    "evening",
     "every",
     "fictional",
     "first",
@@ -26,8 +28,11 @@ const IDLE: [&str; 36] = [
     "from",
     "into",
     "level",
+    "month",
     "more",
     "need",
+    "night",
+    "online",
     "part",
     "people",
     "skill",
@@ -40,6 +45,8 @@ const IDLE: [&str; 36] = [
     "three",
     "time",
     "training",
+    "week",
+    "weekend",
     "with",
     "work",
     "worker",
@@ -95,7 +102,10 @@ pub(super) fn skills(asked: &Asked<'_>, offer: &Offer<'_>, known: Known<'_>) -> 
         );
         return Finding::related(text).changed_by(change);
     }
-    let taught = telling_words(&course.title);
+    // Most courses share no word with a need: those are passed over without taking their
+    // titles apart.
+    let may_share = asked.words.iter().any(|word| may_hold(&course.title, word));
+    let taught = if may_share { telling_words(&course.title) } else { BTreeSet::new() };
     let shared: Vec<&str> = asked.words.intersection(&taught).map(String::as_str).collect();
     if shared.is_empty() {
         return Finding::unmet("It teaches for other occupations.").changed_by(change);
@@ -105,6 +115,15 @@ pub(super) fn skills(asked: &Asked<'_>, offer: &Offer<'_>, known: Known<'_>) -> 
         shared.join("\", \"")
     );
     Finding::related(text).changed_by(change)
+}
+
+/// Whether a title may hold a word, whatever the case of its letters; `true` in doubt.
+fn may_hold(title: &str, word: &str) -> bool {
+    !title.is_ascii()
+        || title
+            .as_bytes()
+            .windows(word.len())
+            .any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 fn same_code(wanted: &str) -> String {
@@ -121,7 +140,7 @@ mod tests {
             telling_words("Kitchen assistants for 5 evening shifts (fictional), Level 1 work")
                 .into_iter()
                 .collect();
-        assert_eq!(words, ["assistant", "evening", "kitchen", "shift"]);
+        assert_eq!(words, ["assistant", "kitchen", "shift"]);
         assert_eq!(telling_words("Businesses' class"), telling_words("businesse class"));
         assert!(telling_words("Training for work, level 2").is_empty());
     }

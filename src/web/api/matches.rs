@@ -7,6 +7,7 @@ use crate::{
     app::{AppState, matching},
     web::{
         api::{forms::EmployerForm, match_body::EmployerMatchBody, policy_body::PolicyBody},
+        caller::is_anonymous,
         extract::Valid,
         moment::Moment,
         problem::Problem,
@@ -66,6 +67,9 @@ async fn match_employer(
     let moment = Moment::showing(&state, change).await;
     let profile = form.0.profile(&moment)?;
     let found = matching::employer(&moment, &profile)?;
+    if is_anonymous(req.headers()) {
+        state.missed().note_match(&profile, &found);
+    }
     Ok(moment.private_answer(&EmployerMatchBody::new(found, most as usize)))
 }
 

@@ -17,6 +17,7 @@ mod errors;
 mod events;
 mod feeds;
 mod fields;
+mod gaps;
 mod home;
 mod layout;
 mod library;

@@ -1,14 +1,35 @@
 //! Needs in files.
 
+use serde_json::Value;
+
 use crate::{
     app::exchange::{
         form::{Else, Many, May, Need},
         kinds::{Exchanged, Named, Thing, named},
-        value::{Day, Figures, Line, Name, PlaceName, Prose, Trimmed, whole},
+        value::{Codec, Day, Figures, Line, Name, Prose, Read, Trimmed, refused, text, whole},
         words::word,
     },
-    domain::register::{KeptNeed, NeedState},
+    domain::{
+        place::place_name,
+        register::{KeptNeed, NeedState},
+    },
 };
+
+/// A place no finer than an outward code: a postcode is cut, a town or district kept.
+struct PlaceName;
+
+impl Codec for PlaceName {
+    type Value = String;
+
+    fn read(&self, value: &Value) -> Read<String> {
+        let reason = "a place is an outward code such as OX16, a town or a district";
+        place_name(text(value)?).map_or_else(|| refused(value, reason), Ok)
+    }
+
+    fn write(&self, value: &String) -> Value {
+        Value::String(value.clone())
+    }
+}
 
 fields! {
     KeptNeed {

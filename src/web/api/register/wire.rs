@@ -337,7 +337,14 @@ written_text!(
     PlaceName as PlaceText, "pattern",
     "A place is an outward code such as \"OX16\", a town or a district.",
     |text| place_name(text),
-    ObjectBuilder::new().min_length(Some(1)).max_length(Some(80)).examples(["OX16"])
+    ObjectBuilder::new()
+        .pattern(Some(
+            "^ *([A-Za-z]{1,2}[0-9][A-Za-z0-9]?( ?[0-9][A-Za-z]{2})?\
+             |[\\p{Alphabetic} '’.&()-]*\\p{Alphabetic}[\\p{Alphabetic} '’.&()-]*) *$",
+        ))
+        .min_length(Some(1))
+        .max_length(Some(80))
+        .examples(["OX16"])
 );
 
 written_text!(

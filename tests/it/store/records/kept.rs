@@ -300,7 +300,6 @@ async fn what_such_a_record_names_stays_though_it_is_no_longer_published(t: Test
     assert_eq!(left.course(&course).unwrap().0.slug, slug("college"));
     assert!(left.course_type("taster").is_some() && left.course_type("swap").is_none());
     assert!(["S1", "S2", "S3"].into_iter().all(|id| left.source(id).is_some()));
-
     end::<KeptNeed>(&t.store, &need, today()).unwrap();
     end::<KeptCourse>(&t.store, &course, today()).unwrap();
     publish(&t.store, &bare()).unwrap();
