@@ -68,6 +68,8 @@ pub struct AppState {
     calendar: calendar::Kept,
     news: news::Kept,
     missed: MissedQuestions,
+    /// What the steward's queue was when somebody last looked.
+    looked: Arc<queue::Looked>,
 }
 
 impl AppState {
@@ -89,6 +91,7 @@ impl AppState {
             calendar: calendar::Kept::default(),
             news: news::Kept::default(),
             missed: MissedQuestions::default(),
+            looked: Arc::default(),
         }
     }
 
