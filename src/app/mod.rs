@@ -16,6 +16,7 @@ pub mod matching;
 pub mod missed;
 pub mod need;
 pub mod news;
+pub mod pairing;
 pub mod profile;
 pub mod projector;
 pub mod queue;

@@ -30,6 +30,8 @@ pub enum Kind {
     CourseType,
     /// A record of the register.
     Record(RecordKind),
+    /// A pairing plan of a partnership.
+    PairingPlan,
     /// A token was made or revoked.
     Token,
     /// The table of outward codes.
@@ -57,6 +59,7 @@ impl Kind {
             Self::Provider => "provider",
             Self::CourseType => "course-type",
             Self::Record(kind) => kind.as_str(),
+            Self::PairingPlan => "pairing-plan",
             Self::Token => "token",
             Self::Outcodes => "outcodes",
         }
@@ -64,9 +67,16 @@ impl Kind {
 
     /// The kind of that name, if there is one.
     pub fn parse(text: &str) -> Option<Self> {
-        let own = Self::REFERENCE.into_iter().chain([Self::Token, Self::Outcodes]);
+        let own =
+            Self::REFERENCE.into_iter().chain([Self::PairingPlan, Self::Token, Self::Outcodes]);
         let records = RecordKind::ALL.iter().copied().map(Self::Record);
         own.chain(records).find(|kind| kind.as_str() == text)
+    }
+}
+
+impl From<RecordKind> for Kind {
+    fn from(kind: RecordKind) -> Self {
+        Self::Record(kind)
     }
 }
 

@@ -6,8 +6,8 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use crate::domain::register::RecordKind;
 use crate::domain::slug::Slug;
+use crate::store::changes::Kind;
 use crate::store::records::Written;
 use crate::store::schema::idempotency;
 use crate::store::{Conn, StoreError, value};
@@ -17,8 +17,8 @@ use crate::store::{Conn, StoreError, value};
 pub struct Done {
     /// SHA-256 of the request, as 64 hexadecimal digits.
     pub request_hash: String,
-    /// The kind of record that was made.
-    pub kind: RecordKind,
+    /// The kind of what was made.
+    pub kind: Kind,
     /// Its public name.
     pub slug: Slug,
     /// Its version then.
@@ -52,8 +52,8 @@ pub fn find(
         .first(conn)
         .optional()?;
     let done = |(request_hash, kind, slug, version, change, at): Row| {
-        let kind = RecordKind::parse(&kind)
-            .ok_or_else(|| StoreError::corrupt(format!("a kind {kind:?}")))?;
+        let kind =
+            Kind::parse(&kind).ok_or_else(|| StoreError::corrupt(format!("a kind {kind:?}")))?;
         Ok(Done { request_hash, kind, slug: value::slug(&slug)?, version, change, at })
     };
     row.map(done).transpose()
@@ -69,7 +69,7 @@ pub fn note(
     conn: &mut Conn,
     (token, key): (i64, &str),
     request_hash: &str,
-    (kind, written): (RecordKind, &Written),
+    (kind, written): (impl Into<Kind>, &Written),
     (at, since): (NaiveDateTime, NaiveDateTime),
 ) -> Result<(), StoreError> {
     diesel::delete(idempotency::table.filter(idempotency::at.lt(since))).execute(conn)?;
@@ -78,7 +78,7 @@ pub fn note(
             idempotency::token_id.eq(token),
             idempotency::key.eq(key),
             idempotency::request_hash.eq(request_hash),
-            idempotency::kind.eq(kind.as_str()),
+            idempotency::kind.eq(kind.into().as_str()),
             idempotency::slug.eq(written.slug.as_str()),
             idempotency::version.eq(written.version),
             idempotency::change.eq(written.change),

@@ -28,6 +28,7 @@ pub mod idempotency;
 mod migrations;
 pub mod missed;
 pub mod outcodes;
+pub mod pairings;
 pub mod places;
 pub mod queue;
 pub mod records;

@@ -25,6 +25,7 @@ const KNOWN_TO: &[(&str, &[&str])] = &[
     ("actix_web::", &["web", "cli"]),
     ("utoipa", &["web"]),
     ("maud::", &["web"]),
+    ("microlp::", &["domain"]),
     ("clap::", &["cli", "config"]),
     ("indicatif::", &["cli"]),
     ("comrak::", &["content", "web"]),

@@ -24,6 +24,7 @@ mod index;
 mod matching;
 mod need;
 mod pages;
+mod pairing;
 mod places;
 mod plan;
 mod program;

@@ -10,8 +10,7 @@ use chrono::{Duration, NaiveDateTime};
 
 use crate::{
     app::AppError,
-    domain::register::RecordKind,
-    store::{Conn, StoreError, idempotency, idempotency::Done, records::Written},
+    store::{Conn, StoreError, changes::Kind, idempotency, idempotency::Done, records::Written},
 };
 
 /// For so long a key is remembered.
@@ -40,16 +39,16 @@ impl Key {
     /// # Errors
     ///
     /// [`AppError::Invalid`] if it came with another request.
-    pub(super) fn led_to(
+    pub(in crate::app) fn led_to(
         &self,
         conn: &mut Conn,
-        kind: RecordKind,
+        kind: impl Into<Kind>,
         at: NaiveDateTime,
     ) -> Result<Option<Done>, AppError> {
         let Some(done) = idempotency::find(conn, self.token, &self.text, since(at))? else {
             return Ok(None);
         };
-        if done.request_hash == self.request_hash && done.kind == kind {
+        if done.request_hash == self.request_hash && done.kind == kind.into() {
             return Ok(Some(done));
         }
         let message = "This key came with another request. Use a new key for a new request.";
@@ -57,10 +56,10 @@ impl Key {
     }
 
     /// Notes what the key led to.
-    pub(super) fn note(
+    pub(in crate::app) fn note(
         &self,
         conn: &mut Conn,
-        (kind, written): (RecordKind, &Written),
+        (kind, written): (impl Into<Kind>, &Written),
         at: NaiveDateTime,
     ) -> Result<(), AppError> {
         let key = (self.token, self.text.as_str());
@@ -86,7 +85,7 @@ fn under_way() -> AppError {
 pub struct InFlight(Mutex<HashSet<(i64, String)>>);
 
 /// A key that is under way until this is dropped.
-pub(super) struct UnderWay<'a> {
+pub(in crate::app) struct UnderWay<'a> {
     all: &'a InFlight,
     key: Option<(i64, String)>,
 }
@@ -102,7 +101,7 @@ impl InFlight {
     /// # Errors
     ///
     /// [`AppError::Conflict`] if one with the same key is under way.
-    pub(super) fn begin(&self, key: Option<&Key>) -> Result<UnderWay<'_>, AppError> {
+    pub(in crate::app) fn begin(&self, key: Option<&Key>) -> Result<UnderWay<'_>, AppError> {
         let key = key.map(|key| (key.token, key.text.clone()));
         if key.as_ref().is_some_and(|key| !self.keys().insert(key.clone())) {
             return Err(under_way());

@@ -94,7 +94,7 @@ pub async fn create<T: Subject>(
     Ok(done)
 }
 
-pub(super) fn create_in<T: Subject>(
+pub(in crate::app) fn create_in<T: Subject>(
     conn: &mut Conn,
     context: &Context,
     wish: &Wish<T>,

@@ -4,12 +4,14 @@
 //! database really has. Identifiers are `BigInt`, times are UTC without a zone.
 
 mod missed;
+mod pairing;
 mod places;
 mod records;
 
 use diesel::prelude::*;
 
 pub use missed::*;
+pub use pairing::*;
 pub use places::*;
 pub use records::*;
 
@@ -309,5 +311,6 @@ pub fn probe(conn: &mut Conn) -> Result<Vec<&'static str>, StoreError> {
         idempotency, organisation_merge, outcode, place_entry, kept_need, kept_course,
         upkeep_link, report, queue_dismissal, standing_search, standing_entry,
         missed_key, missed_question,
+        pairing_plan, pairing_version,
     }
 }

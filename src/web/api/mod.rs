@@ -15,6 +15,7 @@ mod need_body;
 mod need_facts_body;
 mod need_form;
 mod needs;
+mod pairings;
 mod partnerships;
 mod parts;
 mod plans;
@@ -46,6 +47,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(charter::routes)
         .configure(sources::routes)
         .configure(partnerships::routes)
+        .configure(pairings::routes)
         .configure(gaps::routes)
         .configure(providers::routes)
         .configure(matches::routes)

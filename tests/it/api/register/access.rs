@@ -18,6 +18,14 @@ const ROLES: [&str; 5] = ["public", "employer", "broker", "coordinator", "admin"
 /// does not know yet.
 fn act(operation: &str, kind: &str) -> Option<&'static str> {
     let exact = match operation {
+        "list_pairings"
+        | "create_pairing"
+        | "show_pairing"
+        | "replace_pairing"
+        | "end_pairing"
+        | "check_pairing"
+        | "sign_pairing"
+        | "list_versions_of_pairing" => "plan",
         "list_changes" => "changes",
         "list_audit_entries" | "list_tokens" => "administer",
         "revoke_token" => "revoke",
@@ -128,7 +136,7 @@ fn verdict(status: u16, act: &str) -> Verdict {
     match status {
         401 => NoToken,
         403 => Forbidden,
-        404 if !matches!(act, "revoke" | "see holds" | "resolve" | "revoke own") => Absent,
+        404 if !matches!(act, "revoke" | "see holds" | "resolve" | "revoke own" | "plan") => Absent,
         200..=299 | 404 | 409 | 422 | 428 => May,
         other => panic!("{act} answered {other}"),
     }

@@ -176,7 +176,8 @@ async fn a_key_leads_to_what_was_done_with_it(t: TestStore) {
     assert_eq!(found(first, "k", -1), None);
     note(store, first, "k", 0).unwrap();
     let done = found(first, "k", -1).unwrap();
-    assert_eq!((done.kind, done.slug, done.version), (RecordKind::Posture, slug("made"), 1));
+    let kind = Kind::Record(RecordKind::Posture);
+    assert_eq!((done.kind, done.slug, done.version), (kind, slug("made"), 1));
     assert_eq!((done.change, done.at, done.request_hash), (7, now(), "f".repeat(64)));
     assert_eq!(found(second, "k", -1), None, "a key is its token's own");
     assert_eq!(found(first, "k", 1), None, "it is too long ago");
