@@ -19,6 +19,7 @@ mod introductions;
 mod kinds;
 mod months;
 mod openings;
+mod pairings;
 mod pledges;
 mod signatories;
 
@@ -34,6 +35,7 @@ pub use self::{
     ground::{Asked, Ground, NOT_STATED, Records, SEVERAL},
     kinds::{Report, Time},
     months::MOST_MONTHS,
+    pairings::{Pairing, Plan},
 };
 
 /// A report from records, for a day.
@@ -47,6 +49,7 @@ pub fn table(ground: Ground<'_>, asked: &Asked) -> table::Table {
         Report::Openings => openings::table(ground, asked),
         Report::Annex => annex::table(ground, asked),
         Report::Gaps => gaps::table(ground, asked),
+        Report::Pairings => pairings::table(ground, asked),
         Report::GapChanges => gaps::changes(ground, asked),
         Report::Introductions => introductions::table(ground, asked),
     }

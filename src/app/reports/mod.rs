@@ -6,6 +6,7 @@
 
 mod csv;
 mod gathering;
+mod plans;
 mod xlsx;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -93,6 +94,7 @@ pub async fn report(
     let look = move |conn: &mut Conn| {
         let change = changes::position(conn)?;
         let mut records = gathering::gather(conn, &wish, (inside, today))?;
+        records.plans = plans::plans(conn, &from.reference, (&wish, today))?;
         records.worlds = gathering::worlds(conn, &from.reference, (&wish, today))?;
         Ok::<_, AppError>((Arc::new(made(&from, &records, &wish)), change))
     };

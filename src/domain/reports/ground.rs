@@ -12,7 +12,7 @@ use crate::domain::{
         Introduction, KeptNeed, Opening, Organisation, Pledge, PledgeFacts, Posture, Record,
         Reference, Signature,
     },
-    reports::Report,
+    reports::{Plan, Report},
     slug::Slug,
     table::Table,
     vocabulary::Vocabulary,
@@ -43,6 +43,8 @@ pub struct Records {
     /// Partnerships with their needs, and providers with their courses, as they were on
     /// days gone by.
     pub worlds: Vec<(NaiveDate, Reference)>,
+    /// Pairing plans.
+    pub plans: Vec<Plan>,
     /// Whether what employers told brokers alone is among them.
     pub inside: bool,
 }

@@ -23,6 +23,8 @@ words! {
         Gaps = "gaps", "Gaps";
         /// How that changed.
         GapChanges = "gap-changes", "Gaps opened and closed";
+        /// Which needs are paired with which courses.
+        Pairings = "pairings", "Pairings";
         /// What came of bringing people together.
         Introductions = "introductions", "Introductions and what came of them";
     }
@@ -81,6 +83,10 @@ impl Report {
                 "For each month: how many needs became a gap, how many are none any more, and how \
                  many gaps were open at its end, by what was recorded on its last day."
             }
+            Self::Pairings => {
+                "What the partnerships’ pairing plans pair, those put away left out: people of each \
+                 need with the course runs that they are to go to, how well each fits, and why."
+            }
             Self::Introductions => {
                 "How many introductions there are by state and by group, and how many people \
                  were interviewed, offered something, started and were still there after 13 \
@@ -92,7 +98,9 @@ impl Report {
     /// Who may read it.
     pub const fn audience(self) -> Audience {
         match self {
-            Self::Gaps | Self::GapChanges | Self::Introductions => Audience::Coordinator,
+            Self::Gaps | Self::GapChanges | Self::Pairings | Self::Introductions => {
+                Audience::Coordinator
+            }
             _ => Audience::Public,
         }
     }
@@ -107,7 +115,7 @@ impl Report {
 
     /// Whether it can be asked for a partnership.
     pub const fn by_partnership(self) -> bool {
-        matches!(self, Self::Annex | Self::Gaps | Self::GapChanges)
+        matches!(self, Self::Annex | Self::Gaps | Self::GapChanges | Self::Pairings)
     }
 
     /// The kinds of record that it is made from, beside the organisations.
@@ -120,8 +128,8 @@ impl Report {
             Self::Cohorts => &[RecordKind::Posture],
             Self::Openings => &[RecordKind::Opening],
             Self::Annex => &[RecordKind::Need],
-            // These rest on the register's needs and courses as everybody is shown them.
-            Self::Gaps | Self::GapChanges => &[],
+            // These rest on needs and courses as everybody is shown them, and on plans.
+            Self::Gaps | Self::GapChanges | Self::Pairings => &[],
             Self::Introductions => &[RecordKind::Introduction],
         }
     }
