@@ -67,12 +67,13 @@ pub fn table(ground: Ground<'_>, asked: &Asked) -> Table {
     table
 }
 
-fn row(words: [&str; 3], by: &ByFreshness, all: usize) -> Vec<Cell> {
+fn row([name, words @ ..]: [&str; 3], by: &ByFreshness, all: usize) -> Vec<Cell> {
     let total: usize = by.iter().sum();
     let counts = by.iter().map(|count| Cell::count(*count));
     let mut cells: Vec<Cell> = words.into_iter().map(Cell::text).collect();
     cells.extend([Cell::count(total), Cell::share(total, all)]);
     cells.extend(counts);
+    cells.push(Cell::text(name));
     cells
 }
 
@@ -93,7 +94,6 @@ fn cohorts<'a>(
 
 fn columns() -> Vec<Column> {
     vec![
-        Column::text(20, ["cohort", "Group (name)", "The group’s name in addresses and answers."]),
         Column::text(30, ["group", "Group", "The group."]),
         Column::text(
             24,
@@ -113,5 +113,6 @@ fn columns() -> Vec<Column> {
             "Never confirmed",
             "Of those: nobody who knows ever stood by it, or nothing was ever said.",
         ]),
+        Column::text(20, ["cohort", "Group (name)", "The group’s name in addresses and answers."]),
     ]
 }
