@@ -204,16 +204,16 @@ impl Look {
         }
         let own = (T::KIND == RecordKind::Organisation).then(|| slug.clone());
         let owner = own.or_else(|| record.body.owner().cloned());
-        let mut owned = None;
+        let mut known = None;
         if let Some(owner) = owner {
             let Some((name, since)) = self.owner(conn, &owner)? else { return Ok(None) };
-            owned = Some(((owner, name), since));
+            known = Some(((owner, name), since));
         }
-        let since = owned.as_ref().map(|(_, since)| *since);
+        let since = known.as_ref().map(|(_, since)| *since);
         let Some((published, updated)) = told(conn, slug, since, &record)? else { return Ok(None) };
         Ok(Some(Item {
             slug: slug.clone(),
-            owner: owned.map(|(owner, _)| owner),
+            owner: known.map(|(owner, _)| owner),
             published,
             updated,
             fictional: record.fictional,

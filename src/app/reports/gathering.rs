@@ -51,7 +51,7 @@ pub(super) fn gather(
             }
             RecordKind::Need => found.needs = read(conn, &seen, days)?,
             RecordKind::Introduction => {
-                found.introductions = introductions(conn, (days.told, today))?
+                found.introductions = introductions(conn, (days.told, today))?;
             }
             _ => {}
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::{
-    register::{KeptNeed, Partnership, Record},
+    register::{Horizon, KeptNeed, Partnership, Priority, Record},
     reports::{Asked, Ground, ground::fictional},
     table::{Cell, Column, Missing, Table},
 };
@@ -63,11 +63,11 @@ fn row(ground: Ground<'_>, need: &Record<KeptNeed>) -> Vec<Cell> {
         Cell::text(body.sic.join("; ")),
         Cell::number(body.level_from),
         Cell::number(body.level_to),
-        Cell::maybe(body.horizon.map(|horizon| horizon.label())),
+        Cell::maybe(body.horizon.map(Horizon::label)),
         Cell::number(body.headcount),
         Cell::maybe(body.place.as_deref()),
         body.start_by.map_or(Cell::Blank, Cell::Date),
-        Cell::maybe(body.priority.map(|priority| priority.label())),
+        Cell::maybe(body.priority.map(Priority::label)),
         Cell::text(body.state.label()),
         Cell::text(forum.map(actions).unwrap_or_default()),
         Cell::maybe(body.evidence.as_deref()),

@@ -48,7 +48,9 @@ pub fn table(ground: Ground<'_>, asked: &Asked) -> Table {
             let mut by = counts.get(&(cohort, *stance)).copied().unwrap_or_default();
             if *stance == Stance::NotStated {
                 // Who never said anything about the group was never asked to stand by it.
-                by[Freshness::ALL.len() - 1] += all.saturating_sub(said);
+                if let Some(never) = by.last_mut() {
+                    *never += all.saturating_sub(said);
+                }
             }
             table.rows.push(row([cohort.as_str(), label, stance.label()], &by, all));
         }

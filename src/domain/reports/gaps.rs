@@ -9,7 +9,7 @@ use chrono::{Months, NaiveDate};
 
 use crate::domain::{
     coverage::{Coverage, Gap, Known, offers},
-    register::{Partnership, Reference},
+    register::{Partnership, Priority, Reference},
     reports::{
         Asked, Ground,
         months::{Span, months},
@@ -97,7 +97,7 @@ fn row(forum: &Partnership, gap: &Gap) -> Vec<Cell> {
         Cell::maybe(nearest.as_deref()),
         Cell::text(gap.lacking.join(" ")),
         Cell::text(gap.would_change.join(" ")),
-        Cell::maybe(need.priority.map(|priority| priority.label())),
+        Cell::maybe(need.priority.map(Priority::label)),
         Cell::text(need.soc.join("; ")),
         Cell::maybe(need.place.as_deref()),
         Cell::Date(need.as_of),

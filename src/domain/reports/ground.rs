@@ -143,15 +143,16 @@ impl<'a> Ground<'a> {
     pub fn focus_area(&self, pledge: &Pledge) -> Option<String> {
         let action = self.reference.action(pledge.action.as_deref()?)?;
         let areas = self.reference.charter.iter().flat_map(|charter| &charter.focus_areas);
-        let label = areas.filter(|(slug, _)| *slug == action.focus_area).map(|(_, label)| label);
-        Some(label.last().cloned().unwrap_or_else(|| action.focus_area.to_string()))
+        let mut label =
+            areas.filter(|(slug, _)| *slug == action.focus_area).map(|(_, label)| label);
+        Some(label.next_back().cloned().unwrap_or_else(|| action.focus_area.to_string()))
     }
 
     /// The words for a stance of the charter.
     pub fn stance(&self, slug: &Slug) -> String {
         let stances = self.reference.charter.iter().flat_map(|charter| &charter.stances);
-        let label = stances.filter(|(name, ..)| name == slug).map(|(_, label, _)| label);
-        label.last().cloned().unwrap_or_else(|| slug.to_string())
+        let mut label = stances.filter(|(name, ..)| name == slug).map(|(_, label, _)| label);
+        label.next_back().cloned().unwrap_or_else(|| slug.to_string())
     }
 }
 

@@ -6,6 +6,8 @@ use actix_web::{
     web::{self, Data, ServiceConfig},
 };
 
+use chrono::NaiveTime;
+
 use crate::{
     app::{
         AppState, Snapshot, news,
@@ -48,7 +50,7 @@ fn written(snapshot: &Snapshot, items: &[Item]) -> String {
     // Before anything is new, the content is as old as the charter.
     let charter = snapshot.reference.charter.as_ref();
     let begun = charter.map_or_else(Default::default, |one| one.provenance.as_of);
-    let updated = items.first().map_or_else(|| begun.and_time(Default::default()), |i| i.updated);
+    let updated = items.first().map_or_else(|| begun.and_time(NaiveTime::MIN), |i| i.updated);
     let head = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
          <feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"en-GB\">\n\

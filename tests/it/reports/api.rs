@@ -298,7 +298,7 @@ async fn gaps_are_those_of_the_partnership_and_their_changes_add_up(t: TestStore
         let (opened, closed) = (number(&pair[1], "opened"), number(&pair[1], "closed"));
         assert_eq!(number(&pair[1], "open"), number(&pair[0], "open") + opened - closed);
     }
-    assert_eq!(number(&months[11], "open"), rows.len() as i64);
+    assert_eq!(number(&months[11], "open"), i64::try_from(rows.len()).unwrap());
     // What the partnership voiced on 1 October was no gap before.
     let october = months.iter().find(|month| month["month"] == "2026-10").unwrap();
     assert!(october["opened_needs"].as_str().unwrap().contains("Night care workers"), "{october}");

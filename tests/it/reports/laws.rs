@@ -262,7 +262,7 @@ proptest! {
         let parts: Vec<Vec<i64>> = parts.iter().map(|part| numbers(&table, part)).collect();
         for cohort in cohorts.iter().collect::<BTreeSet<_>>() {
             let of = counts.iter().zip(&cohorts).filter(|(_, one)| *one == cohort);
-            prop_assert_eq!(of.map(|(count, _)| count).sum::<i64>(), standing as i64, "{}", cohort);
+            prop_assert_eq!(of.map(|(count, _)| count).sum::<i64>(), i64::try_from(standing).unwrap(), "{}", cohort);
         }
         for (nth, count) in counts.iter().enumerate() {
             prop_assert_eq!(parts.iter().map(|part| part[nth]).sum::<i64>(), *count);
@@ -290,7 +290,7 @@ proptest! {
             let state = one.body.state(one.ended.as_ref(), day(on)).as_str();
             matches!(state, "live" | "due-for-renewal")
         });
-        prop_assert_eq!(before, today.count() as i64);
+        prop_assert_eq!(before, i64::try_from(today.count()).unwrap());
         if let Some((_, last)) = table.period {
             prop_assert_eq!(last, day(on));
         }
