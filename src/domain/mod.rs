@@ -14,11 +14,8 @@ pub mod evaluation;
 pub mod freshness;
 pub mod guidance;
 pub mod matching;
-<<<<<<< HEAD
-pub mod pairing;
-=======
 pub mod missed;
->>>>>>> gaps
+pub mod pairing;
 pub mod personal;
 pub mod place;
 pub mod places;
