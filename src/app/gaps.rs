@@ -1,6 +1,8 @@
 //! Coverage and gaps of partnerships, worked out from a snapshot when somebody asks: a
 //! gap tests itself again with every change that a snapshot shows.
 
+use chrono::NaiveDate;
+
 use crate::{
     app::{AppError, Snapshot},
     domain::{
@@ -45,12 +47,23 @@ pub fn gaps<'a>(snapshot: &'a Snapshot, slug: &str) -> Result<PartnershipGaps<'a
 
 /// The gaps of every partnership, by the partnerships' names.
 pub fn all(snapshot: &Snapshot) -> Vec<PartnershipGaps<'_>> {
-    let (offers, known) = (offers(&snapshot.reference), known(snapshot));
+    all_of(&snapshot.reference, snapshot.today, snapshot)
+}
+
+/// The gaps of every partnership of a register as it was on a day, judged by the places
+/// and the policy of a snapshot: with [`changed`](crate::domain::coverage::changed) it is
+/// told what opened and closed between two days.
+pub fn all_of<'a>(
+    reference: &'a Reference,
+    day: NaiveDate,
+    snapshot: &'a Snapshot,
+) -> Vec<PartnershipGaps<'a>> {
+    let (offers, known) = (offers(reference), Known { today: day, ..known(snapshot) });
     let of = |partnership| {
         let coverage = covered(partnership, &offers, known);
         PartnershipGaps { partnership, gaps: coverage.iter().filter_map(Coverage::gap).collect() }
     };
-    snapshot.reference.partnerships.iter().map(of).collect()
+    reference.partnerships.iter().map(of).collect()
 }
 
 /// What needs and runs of a snapshot are judged with.

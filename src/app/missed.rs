@@ -25,7 +25,7 @@ use crate::{
         search::Question,
     },
     store::{
-        Store, StoreError,
+        Store,
         missed::{self as kept, Tally},
     },
 };
@@ -130,7 +130,7 @@ pub async fn settle(store: &Store, state: &AppState) -> Result<(), AppError> {
             let before = month.checked_sub_months(Months::new(KEPT_MONTHS - 1)).unwrap_or(month);
             kept::trim(conn, before, kept::MOST)?;
         }
-        Ok::<_, StoreError>(kept::shown(conn)?)
+        kept::shown(conn)
     });
     match done.await {
         Ok(shown) => {
@@ -203,7 +203,9 @@ fn keyed(secret: &str, text: &str) -> String {
     // A key of 64 bytes fills the block of SHA-256.
     let pad = |with: u8| -> Vec<u8> {
         let mut block: Vec<u8> = secret.bytes().chain(std::iter::repeat(0)).take(64).collect();
-        block.iter_mut().for_each(|byte| *byte ^= with);
+        for byte in &mut block {
+            *byte ^= with;
+        }
         block
     };
     let inner = Sha256::new().chain_update(pad(0x36)).chain_update(text.as_bytes()).finalize();

@@ -70,7 +70,7 @@ impl Finding {
 /// How far a run meets a need, and why.
 pub fn judge(asked: &Asked<'_>, offer: &Offer<'_>, known: Known<'_>) -> Cover {
     let skill = skills(asked, offer, known);
-    rest(asked, offer, known, skill)
+    rest(asked, offer, known, &skill)
 }
 
 /// Every offer whose course teaches something like what was asked for, judged; offers of one
@@ -81,13 +81,13 @@ pub(super) fn judge_akin(asked: &Asked<'_>, offers: &[Offer<'_>], known: Known<'
         let Some(first) = of_course.first() else { continue };
         let skill = skills(asked, first, known);
         if !skill.is_unmet() {
-            covers.extend(of_course.iter().map(|offer| rest(asked, offer, known, skill.clone())));
+            covers.extend(of_course.iter().map(|offer| rest(asked, offer, known, &skill)));
         }
     }
     covers
 }
 
-fn rest(asked: &Asked<'_>, offer: &Offer<'_>, known: Known<'_>, skill: Finding) -> Cover {
+fn rest(asked: &Asked<'_>, offer: &Offer<'_>, known: Known<'_>, skill: &Finding) -> Cover {
     let (there, miles) = place(asked, offer, known);
     let parts = known.policy.list.criteria().iter().map(|weighing| {
         let found = match weighing.criterion {

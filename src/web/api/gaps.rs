@@ -136,15 +136,14 @@ fn words<W: Copy + PartialEq + 'static>(
 ) -> Vec<W> {
     let mut found = Vec::new();
     for text in query.every(name) {
-        match all.iter().find(|word| known(**word) == text) {
-            Some(word) => found.push(*word),
-            None => {
-                let near = guidance::nearest(&text, all.iter().map(|word| known(*word)));
-                let hint = near.map(|near| format!(" The nearest is \"{near}\"."));
-                let message = format!("There is no such {name}.{}", hint.unwrap_or_default());
-                let field = name.to_owned();
-                query.refuse(Refusal { field, code: "unknown-value", message });
-            }
+        if let Some(word) = all.iter().find(|word| known(**word) == text) {
+            found.push(*word);
+        } else {
+            let near = guidance::nearest(&text, all.iter().map(|word| known(*word)));
+            let hint = near.map(|near| format!(" The nearest is \"{near}\"."));
+            let message = format!("There is no such {name}.{}", hint.unwrap_or_default());
+            let field = name.to_owned();
+            query.refuse(Refusal { field, code: "unknown-value", message });
         }
     }
     found
@@ -161,8 +160,8 @@ struct Wanted {
 impl Wanted {
     fn read(query: &mut Query) -> Self {
         Self {
-            priorities: words(query, "priority", Priority::ALL, |word| word.as_str()),
-            states: words(query, "state", NeedState::ALL, |word| word.as_str()),
+            priorities: words(query, "priority", Priority::ALL, Priority::as_str),
+            states: words(query, "state", NeedState::ALL, NeedState::as_str),
             page: query.page(),
             per_page: query.per_page(),
         }
@@ -229,7 +228,7 @@ async fn list_coverage_of_partnership(
 ) -> Result<HttpResponse, Problem> {
     let caller = coordinator(visitor)?;
     let mut query = Query::read(req.query_string())?;
-    let covers = words(&mut query, "covers", Covers::ALL, |word| word.as_str());
+    let covers = words(&mut query, "covers", Covers::ALL, Covers::as_str);
     let (wanted, change) = (Wanted::read(&mut query), query.after_change());
     query.finish()?;
     let moment = Moment::showing(&state, change).await;
@@ -294,7 +293,7 @@ async fn list_gaps_of_partnership(
 ) -> Result<HttpResponse, Problem> {
     let caller = coordinator(visitor)?;
     let mut query = Query::read(req.query_string())?;
-    let kinds = words(&mut query, "kind", GapKind::ALL, |word| word.as_str());
+    let kinds = words(&mut query, "kind", GapKind::ALL, GapKind::as_str);
     let (wanted, change) = (Wanted::read(&mut query), query.after_change());
     query.finish()?;
     let moment = Moment::showing(&state, change).await;

@@ -1,7 +1,7 @@
 //! Laws of coverage, on needs and runs drawn at random.
 
 use pathways::domain::{
-    coverage::{Cover, Coverage, CoverageCriterion, Covers, changed, offers},
+    coverage::{Changed, Cover, Coverage, CoverageCriterion, Covers, changed, offers},
     matching::Verdict,
     register::{CourseRun, Delivery, Need, Provider, Reference},
 };
@@ -205,7 +205,7 @@ proptest! {
         names.extend(change.opened.clone());
         let now: Vec<_> = after.iter().map(|gap| gap.need.slug.clone()).collect();
         prop_assert_eq!(names, now);
-        prop_assert_eq!(changed(&after, &after), Default::default());
+        prop_assert_eq!(changed(&after, &after), Changed::default());
         let back = changed(&after, &before);
         prop_assert_eq!((back.opened, back.closed), (change.closed, change.opened));
     }
