@@ -33,9 +33,9 @@ pub(super) fn plans(
         for plan in plans {
             if asked.as_of == today {
                 let on = uk_time::day(plan.written_at);
-                found.push(told((plan.id, &forum.name), (plan.state, on), &plan.content)?);
+                found.push(told((plan.id, forum.name.as_str()), (plan.state, on), &plan.content)?);
             } else {
-                found.extend(then(conn, (plan.id, &forum.name), asked.as_of)?);
+                found.extend(then(conn, (plan.id, forum.name.as_str()), asked.as_of)?);
             }
         }
     }
