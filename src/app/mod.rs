@@ -4,6 +4,7 @@
 //! domain values back. Readers answer from a [`Snapshot`]; the `projector` keeps
 //! it in step with the store.
 
+pub mod calendar;
 mod catalogue;
 pub mod classifications;
 pub mod clock;
@@ -15,12 +16,14 @@ pub mod guidance;
 pub mod matching;
 pub mod missed;
 pub mod need;
+pub mod news;
 pub mod pairing;
 pub mod profile;
 pub mod projector;
 pub mod queue;
 pub mod register;
 pub mod register_index;
+pub mod reports;
 pub mod snapshot;
 pub mod standing;
 pub mod start;
@@ -63,6 +66,9 @@ pub struct AppState {
     wake: Notify,
     tokens: Tokens,
     in_flight: InFlight,
+    reports: reports::Kept,
+    calendar: calendar::Kept,
+    news: news::Kept,
     missed: MissedQuestions,
     /// What the steward's queue was when somebody last looked.
     looked: Arc<queue::Looked>,
@@ -83,6 +89,9 @@ impl AppState {
             wake: Notify::new(),
             tokens: Tokens::default(),
             in_flight: InFlight::default(),
+            reports: reports::Kept::default(),
+            calendar: calendar::Kept::default(),
+            news: news::Kept::default(),
             missed: MissedQuestions::default(),
             looked: Arc::default(),
         }
@@ -124,6 +133,11 @@ impl AppState {
     /// The keys of requests under way.
     pub fn in_flight(&self) -> &InFlight {
         &self.in_flight
+    }
+
+    /// Reports that were made lately.
+    pub fn reports(&self) -> &reports::Kept {
+        &self.reports
     }
 
     /// Questions that found nothing.

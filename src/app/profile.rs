@@ -25,7 +25,8 @@ pub use self::{
 };
 pub use crate::store::records::{Directory, Listed};
 
-use self::shade::{Shade, shaded};
+use self::shade::shaded;
+pub(in crate::app) use self::shade::{Shade, as_everybody_sees};
 use crate::{
     app::{AppError, AppState},
     domain::{

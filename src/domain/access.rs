@@ -10,7 +10,10 @@
 //! - an employer sees and changes its own records, never what makes them count: the
 //!   partnership confirms, publishes and merges.
 
-use crate::domain::{register::RecordKind, slug::Slug};
+use crate::domain::{
+    register::{Audience, RecordKind},
+    slug::Slug,
+};
 
 words! {
     /// What a caller is.
@@ -94,6 +97,15 @@ impl Caller {
     /// Whether the caller may see what employers told brokers.
     pub const fn brokers(&self) -> bool {
         matches!(self.role, Role::Broker | Role::Coordinator | Role::Admin)
+    }
+
+    /// Whether the caller may read a report that is for these readers.
+    pub const fn reads(&self, audience: Audience) -> bool {
+        match audience {
+            Audience::Public => true,
+            Audience::Broker => self.brokers(),
+            Audience::Coordinator => self.keeps(),
+        }
     }
 
     /// Whether the caller may do this with a place of an opening of `owner`.

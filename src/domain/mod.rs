@@ -8,6 +8,7 @@
 #[macro_use]
 mod words;
 pub mod access;
+pub mod calendar;
 pub mod classification;
 pub mod coverage;
 pub mod evaluation;
@@ -28,6 +29,7 @@ pub mod size_band;
 pub mod slug;
 pub mod stage;
 pub mod standing;
+pub mod table;
 pub mod uk_time;
 pub mod upkeep;
 pub mod vocabulary;

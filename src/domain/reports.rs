@@ -1,5 +1,8 @@
-//! Counts of people that may be published: small ones are left out so that no sum gives
-//! them back.
+//! The partnership's reports, and counts of people that may be published: small ones are
+//! left out so that no sum gives them back.
+//!
+//! A report is a [`Table`](crate::domain::table::Table), made by [`table`] from records
+//! and a day and from nothing else.
 //!
 //! A count from 1 to 4 may say something of one person. It is left out; and because its
 //! table's total is told, others of the table are left out with it, smallest first, until
@@ -7,9 +10,50 @@
 //! be any number from nought to that sum. A total that is small itself is left out with
 //! everything below it that is not nought.
 
+mod anchors;
+mod annex;
+mod cohorts;
+mod gaps;
+mod ground;
+mod introductions;
+mod kinds;
+mod months;
+mod openings;
+mod pairings;
+mod pledges;
+mod signatories;
+
 use std::collections::BTreeMap;
 
-use crate::domain::register::{Introduction, IntroductionState};
+use crate::domain::{
+    register::{Introduction, IntroductionState},
+    table,
+};
+
+pub use self::{
+    gaps::gap_months,
+    ground::{Asked, Ground, NOT_STATED, Records, SEVERAL},
+    kinds::{Report, Time},
+    months::MOST_MONTHS,
+    pairings::{Pairing, Plan},
+};
+
+/// A report from records, for a day.
+pub fn table(ground: Ground<'_>, asked: &Asked) -> table::Table {
+    match asked.report {
+        Report::Signatories => signatories::table(ground, asked),
+        Report::Pledges => pledges::table(ground, asked),
+        Report::PledgesByTheme => pledges::by_theme(ground, asked),
+        Report::Anchors => anchors::table(ground, asked),
+        Report::Cohorts => cohorts::table(ground, asked),
+        Report::Openings => openings::table(ground, asked),
+        Report::Annex => annex::table(ground, asked),
+        Report::Gaps => gaps::table(ground, asked),
+        Report::Pairings => pairings::table(ground, asked),
+        Report::GapChanges => gaps::changes(ground, asked),
+        Report::Introductions => introductions::table(ground, asked),
+    }
+}
 
 /// Counts below this, other than nought, are left out.
 pub const SMALL: u64 = 5;
@@ -19,7 +63,7 @@ pub type Told = Option<u64>;
 
 /// Counts that add up to a total, as they may be told.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Table {
+pub struct Counts {
     /// The counts, in their order.
     pub counts: Vec<Told>,
     /// What all of them add up to.
@@ -30,7 +74,7 @@ const fn is_small(count: u64) -> bool {
     0 < count && count < SMALL
 }
 
-impl Table {
+impl Counts {
     /// The counts as they may be told.
     pub fn of(counts: &[u64]) -> Self {
         let total: u64 = counts.iter().sum();
@@ -69,19 +113,19 @@ const MEASURES: usize = 5;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IntroductionReport {
     /// How many there are in each state, in the order of [`IntroductionState::ALL`].
-    pub states: Table,
+    pub states: Counts,
     /// The groups that they are about, by name; at the end those about none.
     pub cohorts: Vec<Option<String>>,
     /// How many introductions there are of each group.
-    pub introductions: Table,
+    pub introductions: Counts,
     /// People interviewed, of each group.
-    pub interviewed: Table,
+    pub interviewed: Counts,
     /// People offered work or a place.
-    pub offered: Table,
+    pub offered: Counts,
     /// People who started.
-    pub started: Table,
+    pub started: Counts,
     /// People still there after 13 weeks.
-    pub kept_13_weeks: Table,
+    pub kept_13_weeks: Counts,
 }
 
 impl IntroductionReport {
@@ -112,10 +156,10 @@ impl IntroductionReport {
         }
         let column = |nth: usize| {
             let counts = cohorts.values().filter_map(|sums| sums.get(nth).copied());
-            Table::of(&counts.collect::<Vec<u64>>())
+            Counts::of(&counts.collect::<Vec<u64>>())
         };
         Self {
-            states: Table::of(&states),
+            states: Counts::of(&states),
             introductions: column(0),
             interviewed: column(1),
             offered: column(2),
@@ -134,7 +178,7 @@ mod tests {
 
     /// Every number that a count may be, by what is told and that all add up: each count
     /// that is left out is from nought to what the others leave.
-    fn possible(table: &Table, nth: usize) -> Option<std::ops::RangeInclusive<u64>> {
+    fn possible(table: &Counts, nth: usize) -> Option<std::ops::RangeInclusive<u64>> {
         if let Some(told) = table.counts[nth] {
             return Some(told..=told);
         }
@@ -150,7 +194,7 @@ mod tests {
         fn no_sum_gives_back_a_small_count(
             counts in prop::collection::vec(prop_oneof![0_u64..8, 0_u64..60], 0..8),
         ) {
-            let table = Table::of(&counts);
+            let table = Counts::of(&counts);
             for (nth, count) in counts.iter().enumerate() {
                 if let Some(told) = table.counts[nth] {
                     prop_assert_eq!(told, *count);
@@ -178,10 +222,13 @@ mod tests {
 
     #[test]
     fn the_smallest_that_will_do_are_left_out() {
-        assert_eq!(Table::of(&[3, 12, 40]).counts, [None, None, Some(40)]);
-        assert_eq!(Table::of(&[1, 1, 0, 9, 20]).counts, [None, None, Some(0), None, Some(20)]);
-        assert_eq!(Table::of(&[4, 4, 7]).counts, [None, None, Some(7)]);
-        assert_eq!(Table::of(&[2, 1, 0]), Table { counts: vec![None, None, Some(0)], total: None });
-        assert_eq!(Table::of(&[]), Table { counts: vec![], total: Some(0) });
+        assert_eq!(Counts::of(&[3, 12, 40]).counts, [None, None, Some(40)]);
+        assert_eq!(Counts::of(&[1, 1, 0, 9, 20]).counts, [None, None, Some(0), None, Some(20)]);
+        assert_eq!(Counts::of(&[4, 4, 7]).counts, [None, None, Some(7)]);
+        assert_eq!(
+            Counts::of(&[2, 1, 0]),
+            Counts { counts: vec![None, None, Some(0)], total: None }
+        );
+        assert_eq!(Counts::of(&[]), Counts { counts: vec![], total: Some(0) });
     }
 }

@@ -24,7 +24,7 @@ const ABOUT: &str = "Guidance that answers, and matches with reasons, for an inc
     fields are refused, with the nearest that is known.";
 
 /// Tags in the order shown.
-const TAGS: [(&str, &str); 25] = [
+const TAGS: [(&str, &str); 26] = [
     ("search", "Search and completion over everything that can be found"),
     ("toolkits", "Toolkits of our own: sections, templates, checklists"),
     ("library", "Guides of others"),
@@ -46,6 +46,7 @@ const TAGS: [(&str, &str); 25] = [
     ("schemes", "Badges, awards and pledges of others that an organisation can hold"),
     ("needs", "What partnerships need: people, skills, levels, by when"),
     ("courses", "What providers teach, with venues and runs"),
+    ("reports", "What the partnership asks of its register, as JSON, CSV and workbooks"),
     ("administration", "Audit trail and tokens; for those who run the service"),
     ("matching", "What fits an employer, the policy behind it, and action plans"),
     ("problems", "What each kind of problem means"),

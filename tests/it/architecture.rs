@@ -30,6 +30,7 @@ const KNOWN_TO: &[(&str, &[&str])] = &[
     ("indicatif::", &["cli"]),
     ("comrak::", &["content", "web"]),
     ("toml::", &["content", "app"]),
+    ("rust_xlsxwriter::", &["app"]),
 ];
 
 const MOST_LINES: usize = 400;

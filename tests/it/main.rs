@@ -30,6 +30,7 @@ mod plan;
 mod program;
 mod projector;
 mod relevance;
+mod reports;
 mod search;
 mod shown;
 mod store;

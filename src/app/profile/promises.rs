@@ -45,16 +45,7 @@ pub struct Promise {
 
 /// The dates from which the state of a pledge in a year follows.
 pub fn facts(pledge: &Record<Pledge>, year: &Record<Signature>) -> PledgeFacts {
-    let endings = [&pledge.ended, &year.ended].into_iter().flatten();
-    PledgeFacts {
-        declared_on: pledge.said.on,
-        starts_on: year.body.starts_on,
-        ends_on: year.body.ends_on,
-        confirmed_on: pledge.body.confirmed_on,
-        evidenced_on: pledge.body.evidenced_on,
-        outcomes_on: pledge.body.outcomes_on(),
-        withdrawn_on: endings.map(|ending| ending.on).min(),
-    }
+    PledgeFacts::of(pledge, year)
 }
 
 impl Year {

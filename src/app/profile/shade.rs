@@ -6,16 +6,21 @@
 use crate::{
     domain::{
         access::{Caller, shows},
-        register::{CaseStudy, Event, Opening, Organisation, Pledge, Posture, Record, Signature},
+        register::{
+            Audience, CaseStudy, Event, Opening, Organisation, Pledge, Posture, Record, Signature,
+        },
         slug::Slug,
     },
     store::records::Topic,
 };
 
 /// A kind of record that has its way out of the house.
-pub(super) trait Shade: Topic {
+pub trait Shade: Topic {
     /// Takes out every field that `hidden` names.
     fn shade(&mut self, hidden: &dyn Fn(&str) -> bool);
+
+    /// Takes out the ways to reach it that are not for everybody.
+    fn unroute(&mut self) {}
 }
 
 /// The record as a caller may see it, who may see it at all.
@@ -37,9 +42,22 @@ pub(super) fn shaded<T: Shade>(
     record
 }
 
+/// The record as everybody may see it, who may see it at all: without what is told to
+/// fewer.
+pub(in crate::app) fn as_everybody_sees<T: Shade>(record: Record<T>) -> Record<T> {
+    let owner = record.body.owner().cloned();
+    let mut record = shaded(&Caller::PUBLIC, owner.as_ref(), record);
+    record.body.unroute();
+    record
+}
+
 impl Shade for Organisation {
     /// Contacts are told apart by their audience, not here.
     fn shade(&mut self, _hidden: &dyn Fn(&str) -> bool) {}
+
+    fn unroute(&mut self) {
+        self.contacts.retain(|route| route.audience == Audience::Public && !self.do_not_contact);
+    }
 }
 
 impl Shade for Signature {

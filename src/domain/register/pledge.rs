@@ -4,7 +4,7 @@
 use chrono::{Days, NaiveDate};
 
 use crate::domain::{
-    register::{Body, DAYS_BEFORE_RENEWAL, RecordKind},
+    register::{Body, DAYS_BEFORE_RENEWAL, Record, RecordKind, Signature},
     slug::Slug,
 };
 
@@ -139,6 +139,20 @@ pub struct PledgeFacts {
 }
 
 impl PledgeFacts {
+    /// The dates of a pledge in the year that it belongs to.
+    pub fn of(pledge: &Record<Pledge>, year: &Record<Signature>) -> Self {
+        let endings = [&pledge.ended, &year.ended].into_iter().flatten();
+        Self {
+            declared_on: pledge.said.on,
+            starts_on: year.body.starts_on,
+            ends_on: year.body.ends_on,
+            confirmed_on: pledge.body.confirmed_on,
+            evidenced_on: pledge.body.evidenced_on,
+            outcomes_on: pledge.body.outcomes_on(),
+            withdrawn_on: endings.map(|ending| ending.on).min(),
+        }
+    }
+
     /// How far it was borne out by a day; `None` before it was declared.
     pub fn rung(&self, day: NaiveDate) -> Option<Rung> {
         let by = |on: Option<NaiveDate>| on.is_some_and(|on| on <= day);

@@ -24,6 +24,7 @@ mod policy_body;
 mod provider_body;
 mod providers;
 pub mod register;
+pub mod reports;
 mod search;
 mod search_body;
 mod sources;
@@ -53,5 +54,6 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(matches::routes)
         .configure(needs::routes)
         .configure(plans::routes)
-        .configure(register::routes);
+        .configure(register::routes)
+        .configure(reports::routes);
 }

@@ -13,6 +13,7 @@ use crate::{
         uk_time,
     },
     web::pages::{
+        calendar,
         layout::{Area, Page},
         organisations::words::{linked, source},
         parts::fictional_tag,
@@ -28,6 +29,7 @@ pub fn list(diary: &Diary, window: Window, today: NaiveDate) -> Markup {
             h1 { @match window { Window::Now => "Events", Window::Before(day) => { "Events before " (words(day)) } } }
             @if window == Window::Now {
                 p.lead { "The HR network, seminars, visits, campaigns, and the partnerships’ meetings. Times are UK time." }
+                p { a href=(calendar::ADDRESS) { "Subscribe to the calendar" } ": events, meetings and closing dates, for any calendar that reads iCalendar." }
                 section aria-labelledby="coming" {
                     h2 id="coming" { "Coming" }
                     @if diary.coming.is_empty() { p { "Nothing is announced at present." } }
@@ -122,6 +124,7 @@ pub fn page(snapshot: &Snapshot, event: &Named<Event>, today: NaiveDate) -> Mark
                 @if !groups.is_empty() { div { dt { "About" } dd { (groups.join("; ")) } } }
                 @if let Some(url) = &body.url { div { dt { "Read more or book" } dd { (linked(url)) } } }
             }
+            @if !over { p { a href=(calendar::ADDRESS) { "Subscribe to the calendar" } " of events, meetings and closing dates." } }
             (source(record))
         }
     };

@@ -75,12 +75,13 @@ fn entry(search: i64, line: &Line) -> String {
     )
 }
 
-fn moment(at: chrono::NaiveDateTime) -> String {
+/// A moment, given in UTC, as Atom has it.
+pub(super) fn moment(at: chrono::NaiveDateTime) -> String {
     at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 /// A text as XML has it; characters that XML does not have are left out.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

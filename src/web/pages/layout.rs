@@ -5,7 +5,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use crate::web::pages::assets;
+use crate::web::pages::{assets, calendar, news};
 
 /// The service's name.
 pub const SERVICE: &str = "Pathways";
@@ -131,6 +131,8 @@ impl Page {
                     @if let Some(text) = &self.description { meta name="description" content=(text); }
                     link rel="icon" type="image/svg+xml" href=(assets::mark_address());
                     link rel="stylesheet" href=(assets::style_address());
+                    link rel="alternate" type="application/atom+xml" title="What is new" href=(news::ADDRESS);
+                    link rel="alternate" type="text/calendar" title="Events and dates" href=(calendar::ADDRESS);
                 }
                 body id="top" {
                     a.skip href="#main" { "Skip to main content" }
@@ -215,6 +217,7 @@ fn footer(fiction: Fiction) -> Markup {
                         li { a href="/about#accessibility" { "Accessibility" } }
                         li { a href="/about#privacy" { "Privacy" } }
                         li { a href="/about#ranking" { "How results are ranked" } }
+                        li { a href="/reports" { "Reports" } }
                         li { a href="/api/docs" { "For developers" } }
                     }
                 }

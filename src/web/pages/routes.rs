@@ -17,8 +17,9 @@ use crate::{
     web::{
         caller::is_anonymous,
         pages::{
-            about, assets, charter, courses, feeds, gaps, home, library, matching, partnerships,
-            plan, plan::Outcome, providers, record_routes, search, toolkits, upkeep,
+            about, assets, calendar, charter, courses, feeds, gaps, home, library, matching, news,
+            partnerships, plan, plan::Outcome, providers, record_routes, reports, search, toolkits,
+            upkeep,
         },
         problem::Problem,
         query::Query,
@@ -55,7 +56,10 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .route("/robots.txt", web::get().to(assets::robots))
         .configure(record_routes::routes)
         .configure(upkeep::routes)
-        .configure(feeds::routes);
+        .configure(feeds::routes)
+        .configure(calendar::routes)
+        .configure(news::routes)
+        .configure(reports::routes);
 }
 
 /// Whether a page's address also takes a form (POST), for the `Allow` header.

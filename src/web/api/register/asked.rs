@@ -151,7 +151,7 @@ fn known(query: &mut Query, filter: &Filter, value: String, all: &Snapshot) -> O
 }
 
 /// A day up to today: what will be said by a day to come is not known.
-fn past_day(query: &mut Query, name: &'static str, today: NaiveDate) -> Option<NaiveDate> {
+pub fn past_day(query: &mut Query, name: &'static str, today: NaiveDate) -> Option<NaiveDate> {
     let text = query.once(name)?;
     let (code, message) = match NaiveDate::read(&text) {
         Ok(day) if day <= today => return Some(day),

@@ -1,6 +1,6 @@
 //! `/reports`: counts that may be published, small ones left out.
 
-use actix_web::{HttpRequest, HttpResponse, get, web::Data};
+use actix_web::{HttpRequest, HttpResponse, get, http::header, web::Data};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -9,16 +9,19 @@ use crate::{
     app::{
         AppState,
         register::{Told, reports},
+        reports as tables,
     },
     domain::{
         register::IntroductionState,
-        reports::{IntroductionReport, SMALL},
+        reports::{IntroductionReport, Report, SMALL},
     },
     web::{
-        api::register::reading::{shown, wait},
+        api::{
+            register::reading::{shown, wait},
+            reports::{Format, ReportTableBody, Request, answer},
+        },
         caller::Visitor,
         problem::Problem,
-        query::Query,
     },
 };
 
@@ -39,6 +42,9 @@ pub struct IntroductionReportBody {
     pub cohorts: Vec<CohortCountsBody>,
     /// People, over all groups.
     pub outcomes: OutcomeCountsBody,
+    /// The same as a table, with its definitions and with how much is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub table: Option<ReportTableBody>,
 }
 
 /// How many introductions are in a state.
@@ -99,12 +105,21 @@ pub struct OutcomeCountsBody {
 #[utoipa::path(
     tag = "introductions",
     operation_id = "report_introductions",
-    responses((status = 200, description = "The counts", body = IntroductionReportBody,
-        example = json!({"left_out_below": 5, "total": 30,
+    params(
+        ("format" = Option<String>, Query, description = "`json`, `csv` or `xlsx`; without it, \
+            what `Accept` asks for"),
+        ("as_of" = Option<String>, Query, description = "As of which day, up to today"),
+    ),
+    responses((status = 200, description = "The counts", content(
+        (IntroductionReportBody = "application/json", example = json!({"left_out_below": 5, "total": 30,
             "states": [{"state": "proposed", "label": "Proposed", "count": 12}],
             "cohorts": [{"cohort": "prison-leavers", "introductions": 18,
                 "outcomes": {"interviewed": 20, "offered": 9}}],
-            "outcomes": {"interviewed": 31, "offered": 14, "started": 11}}))),
+            "outcomes": {"interviewed": 31, "offered": 14, "started": 11}})),
+        (String = "text/csv", example = "by,value,introductions\r\nState,Proposed,12\r\n"),
+        (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            example = "a workbook"),
+    ))),
     security(("token" = [])),
 )]
 #[get("/reports/introductions")]
@@ -114,13 +129,20 @@ async fn report_introductions(
     visitor: Visitor,
 ) -> Result<HttpResponse, Problem> {
     let caller = visitor.signed_in()?;
-    let mut query = Query::read(req.query_string())?;
-    let change = query.after_change();
-    query.finish()?;
-    wait(&state, change).await?;
-    let Told { what, change } = reports::introductions(&state, &caller).await?;
-    let body = IntroductionReportBody::from(what);
-    Ok(shown(&mut HttpResponse::Ok(), &caller, change).json(body))
+    let request = Request::read(&req, Report::Introductions, &state)?;
+    wait(&state, request.after_change).await?;
+    let format = request.format;
+    let table = tables::report(&state, &caller, request.asked.clone()).await?;
+    if format != Format::Json {
+        return answer(&caller, format, &table);
+    }
+    let day = request.asked.as_of;
+    let Told { what, change } = reports::introductions(&state, &caller, day).await?;
+    let table = Some(ReportTableBody::from(&*table.what));
+    let body = IntroductionReportBody { table, ..what.into() };
+    let mut answer = HttpResponse::Ok();
+    let answer = shown(&mut answer, &caller, change).append_header((header::VARY, "accept"));
+    Ok(answer.json(body))
 }
 
 impl From<IntroductionReport> for IntroductionReportBody {
@@ -153,6 +175,7 @@ impl From<IntroductionReport> for IntroductionReportBody {
                 started: report.started.total,
                 kept_13_weeks: report.kept_13_weeks.total,
             },
+            table: None,
         }
     }
 }

@@ -35,6 +35,7 @@ fn act(operation: &str, kind: &str) -> Option<&'static str> {
         "create_signature_of_organisation" => "create below",
         "list_holds_of_opening" | "show_hold_of_opening" => "see holds",
         "hold_place_of_opening" | "create_standing_search" => "hold",
+        "list_reports" | "show_report" => "read",
         "make_upkeep_link_of_posture"
         | "list_queue"
         | "report_introductions"
@@ -161,6 +162,7 @@ async fn each_role_does_what_it_may_and_nothing_else(t: TestStore) {
                 let path = template
                     .trim_start_matches("/api/v1")
                     .replace("{slug}", &name(kind, organisation))
+                    .replace("{report}", "cohorts")
                     .replace("{partnership}", "care")
                     .replace("{id}", "999999");
                 let body = body(act, kind, organisation);
