@@ -12,6 +12,7 @@ pub mod exchange;
 pub mod guidance;
 pub mod matching;
 pub mod need;
+pub mod oruk;
 pub mod profile;
 pub mod projector;
 pub mod queue;

@@ -6,12 +6,13 @@
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use crate::{
     app::{
         catalogue::{self, Catalogue},
         error::AppError,
+        oruk::{Feed, Ground, Told},
         register_index,
     },
     content::Loaded,
@@ -48,6 +49,8 @@ pub struct Snapshot {
     pub register: View,
     /// What brokers are answered from; in no page and no search.
     pub employers: Arc<Employers>,
+    /// What the open feed tells.
+    pub feed: Arc<Feed>,
     /// The number of the last change that all of it shows.
     pub change: i64,
     /// The day for which review dates were judged.
@@ -101,18 +104,33 @@ impl Snapshot {
         ];
         let recipe = register_index::recipe(&made_with).into();
         let origin = Origin { database: None, settled: change, recipe };
-        let employers = Arc::default();
-        Ok(Self {
+        let (employers, feed) = (Arc::default(), Arc::default());
+        let made = Self {
             library,
             gazetteer,
             reference,
             index,
             register,
             employers,
+            feed,
             change,
             today,
             origin,
-        })
+        };
+        Ok(made.with_feed(&Told::default(), today.and_time(NaiveTime::MIN)))
+    }
+
+    /// The same with the feed of what the store tells, put together at a moment, UTC.
+    #[must_use]
+    pub fn with_feed(self, told: &Told, at: NaiveDateTime) -> Self {
+        let ground = Ground {
+            vocabulary: self.vocabulary(),
+            gazetteer: &self.gazetteer,
+            reference: &self.reference,
+            today: self.today,
+        };
+        let feed = Arc::new(told.feed(ground, at));
+        Self { feed, ..self }
     }
 
     /// What documents are made with.

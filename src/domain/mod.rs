@@ -11,6 +11,7 @@ pub mod evaluation;
 pub mod freshness;
 pub mod guidance;
 pub mod matching;
+pub mod oruk;
 pub mod personal;
 pub mod place;
 pub mod places;

@@ -34,6 +34,8 @@ pub enum Kind {
     Token,
     /// The table of outward codes.
     Outcodes,
+    /// Services of somebody else's feed.
+    Services,
 }
 
 impl Kind {
@@ -59,12 +61,13 @@ impl Kind {
             Self::Record(kind) => kind.as_str(),
             Self::Token => "token",
             Self::Outcodes => "outcodes",
+            Self::Services => "services",
         }
     }
 
     /// The kind of that name, if there is one.
     pub fn parse(text: &str) -> Option<Self> {
-        let own = Self::REFERENCE.into_iter().chain([Self::Token, Self::Outcodes]);
+        let own = Self::REFERENCE.into_iter().chain([Self::Token, Self::Outcodes, Self::Services]);
         let records = RecordKind::ALL.iter().copied().map(Self::Record);
         own.chain(records).find(|kind| kind.as_str() == text)
     }

@@ -22,6 +22,7 @@ mod fictional;
 mod index;
 mod matching;
 mod need;
+mod oruk;
 mod pages;
 mod places;
 mod plan;

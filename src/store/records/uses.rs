@@ -48,7 +48,12 @@ pub(in crate::store) fn refuse_if_named(
         Kind::Scheme => {
             naming!(Organisation, organisation_recognition.organisation_id, scheme_id);
         }
-        Kind::Provider | Kind::CourseType | Kind::Record(_) | Kind::Token | Kind::Outcodes => {}
+        Kind::Provider
+        | Kind::CourseType
+        | Kind::Record(_)
+        | Kind::Token
+        | Kind::Outcodes
+        | Kind::Services => {}
     }
     Ok(())
 }

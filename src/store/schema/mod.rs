@@ -3,11 +3,13 @@
 //! Written by hand beside `migrations/`; tests compare it with what a migrated
 //! database really has. Identifiers are `BigInt`, times are UTC without a zone.
 
+mod oruk;
 mod places;
 mod records;
 
 use diesel::prelude::*;
 
+pub use oruk::*;
 pub use places::*;
 pub use records::*;
 
@@ -306,5 +308,6 @@ pub fn probe(conn: &mut Conn) -> Result<Vec<&'static str>, StoreError> {
         pledge_update, posture, opening, event, case_study, introduction, token, audit,
         idempotency, organisation_merge, outcode, place_entry, kept_need, kept_course,
         upkeep_link, report, queue_dismissal, standing_search, standing_entry,
+        feed_thing,
     }
 }

@@ -21,6 +21,7 @@ mod layout;
 mod library;
 mod matching;
 mod organisations;
+pub mod oruk;
 mod partnerships;
 mod parts;
 mod plan;

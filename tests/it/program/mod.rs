@@ -9,6 +9,6 @@ mod killed;
 mod needs;
 mod places;
 mod readme;
-mod running;
+pub mod running;
 mod secrets;
 mod serving;
