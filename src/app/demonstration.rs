@@ -26,6 +26,7 @@ pub fn load(store: &Store, register: &DemoRegister, clock: Clock) -> Result<usiz
         let mut loading = Loading { conn, by: (&author, clock.now()) };
         let DemoRegister { organisations, signatures, pledges, postures, .. } = register;
         let DemoRegister { openings, events, case_studies, introductions, .. } = register;
+        let DemoRegister { needs, courses, .. } = register;
         // First everything as it was said, then what became of it: a pledge was made
         // before its year was taken back.
         let new = (
@@ -37,6 +38,8 @@ pub fn load(store: &Store, register: &DemoRegister, clock: Clock) -> Result<usiz
             loading.create(events)?,
             loading.create(case_studies)?,
             loading.create(introductions)?,
+            loading.create(needs)?,
+            loading.create(courses)?,
         );
         let written = [
             loading.follow(&new.0)?,
@@ -47,6 +50,8 @@ pub fn load(store: &Store, register: &DemoRegister, clock: Clock) -> Result<usiz
             loading.follow(&new.5)?,
             loading.follow(&new.6)?,
             loading.follow(&new.7)?,
+            loading.follow(&new.8)?,
+            loading.follow(&new.9)?,
         ];
         Ok::<_, StoreError>(written.iter().sum::<usize>())
     })?;

@@ -9,8 +9,10 @@ pub mod clock;
 pub mod demonstration;
 pub mod error;
 pub mod exchange;
+pub mod gaps;
 pub mod guidance;
 pub mod matching;
+pub mod missed;
 pub mod need;
 pub mod oruk;
 pub mod profile;
@@ -34,6 +36,7 @@ use tokio::sync::Notify;
 
 use crate::{
     app::{
+        missed::MissedQuestions,
         register::{InFlight, access::Tokens},
         register_index::RegisterIndex,
     },
@@ -59,6 +62,9 @@ pub struct AppState {
     wake: Notify,
     tokens: Tokens,
     in_flight: InFlight,
+    missed: MissedQuestions,
+    /// What the steward's queue was when somebody last looked.
+    looked: Arc<queue::Looked>,
 }
 
 impl AppState {
@@ -76,6 +82,8 @@ impl AppState {
             wake: Notify::new(),
             tokens: Tokens::default(),
             in_flight: InFlight::default(),
+            missed: MissedQuestions::default(),
+            looked: Arc::default(),
         }
     }
 
@@ -115,6 +123,11 @@ impl AppState {
     /// The keys of requests under way.
     pub fn in_flight(&self) -> &InFlight {
         &self.in_flight
+    }
+
+    /// Questions that found nothing.
+    pub fn missed(&self) -> &MissedQuestions {
+        &self.missed
     }
 
     /// Tells the projector that there is something new. It would find out by itself.

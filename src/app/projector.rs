@@ -15,7 +15,7 @@ use std::{
 use tokio::sync::watch;
 
 use crate::{
-    app::{AppError, AppState, start, start::StartError},
+    app::{AppError, AppState, missed, start, start::StartError},
     store::{Store, StoreError, changes},
 };
 
@@ -31,7 +31,12 @@ pub async fn follow(store: Store, state: Arc<AppState>, mut stop: watch::Receive
     let mut failing = false;
     let mut kept = Instant::now();
     loop {
-        let looked = step(&store, &state).await;
+        let looked = match step(&store, &state).await {
+            Ok(more) => {
+                missed::settle_if_due(&store, &state).await.map(|()| more).map_err(Into::into)
+            }
+            failed => failed,
+        };
         let more = matches!(looked, Ok(true));
         match looked {
             Ok(_) if failing => {
@@ -57,6 +62,9 @@ pub async fn follow(store: Store, state: Arc<AppState>, mut stop: watch::Receive
         }
     }
     keep(&state).await;
+    if let Err(error) = missed::settle(&store, &state).await {
+        tracing::warn!(%error, "projector.not_counted");
+    }
 }
 
 /// Writes what a start would otherwise read anew.

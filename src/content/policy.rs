@@ -3,6 +3,7 @@
 //! A policy is whole or it is nothing: half a policy would score by weights that
 //! nobody published. What is wrong is named with its line.
 
+mod coverage;
 mod need;
 
 use serde::Deserialize;
@@ -35,6 +36,8 @@ struct RawPolicy {
     need_scale: Option<need::RawScale>,
     suits_need: Option<RawList>,
     suits_employer: Option<RawList>,
+    coverage_scale: Option<coverage::RawScale>,
+    coverage: Option<RawList>,
 }
 
 #[derive(Deserialize)]
@@ -102,7 +105,8 @@ pub fn read(text: &str) -> Result<Policy, Vec<Fault>> {
     let own = [("resources", Some(&raw.resources)), ("partnerships", Some(&raw.partnerships))];
     let needs =
         [("suits_need", raw.suits_need.as_ref()), ("suits_employer", raw.suits_employer.as_ref())];
-    for (name, list) in own.into_iter().chain(needs) {
+    let runs = [("coverage", raw.coverage.as_ref())];
+    for (name, list) in own.into_iter().chain(needs).chain(runs) {
         if list.is_some_and(|list| !list.backings.is_empty()) {
             let message = "only charter_actions have backings";
             faults.push(text.error(&[At::Key(name)], "unknown-key", message));
@@ -123,12 +127,13 @@ pub fn read(text: &str) -> Result<Policy, Vec<Fault>> {
     let raw_need = (raw.need_scale, raw.suits_need, raw.suits_employer);
     let need = need::read(raw_need, &text, &mut faults);
     let lists = resources.zip(partnerships).zip(charter_actions);
-    match (as_of, scale, lists, need) {
+    let coverage = coverage::read((raw.coverage_scale, raw.coverage), &text, &mut faults);
+    match (as_of, scale, lists, need.zip(coverage)) {
         (
             Some(as_of),
             Ok(scale),
             Some(((resources, partnerships), charter_actions)),
-            Some(need),
+            Some((need, coverage)),
         ) if faults.is_empty() => Ok(Policy {
             version: raw.version,
             as_of,
@@ -139,6 +144,7 @@ pub fn read(text: &str) -> Result<Policy, Vec<Fault>> {
             charter_actions,
             backings,
             need,
+            coverage,
         }),
         _ => {
             faults.sort();

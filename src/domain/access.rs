@@ -230,7 +230,8 @@ const fn public(kind: RecordKind) -> &'static str {
         RecordKind::Introduction => "",
         RecordKind::Need => {
             "partnership title description soc sic level_from level_to horizon headcount priority \
-             state evidence raised_on coding sources note"
+             state place travel_miles start_by modes cohorts evidence raised_on coding sources \
+             note"
         }
         RecordKind::Course => {
             "provider title course_type summary delivery sectors soc coding level_from level_to \

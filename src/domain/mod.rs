@@ -7,10 +7,12 @@
 #[macro_use]
 mod words;
 pub mod access;
+pub mod coverage;
 pub mod evaluation;
 pub mod freshness;
 pub mod guidance;
 pub mod matching;
+pub mod missed;
 pub mod oruk;
 pub mod personal;
 pub mod place;

@@ -189,6 +189,25 @@ pub fn outward_code(text: &str) -> Option<String> {
     is_outward(outward).then(|| outward.to_owned())
 }
 
+/// The longest name of a place that is kept, in characters.
+pub const LONGEST_PLACE: usize = 80;
+
+/// A place as it is kept: a postcode is cut to its outward code, anything else is the
+/// name of a town or district. `None` for what is neither: names have no figures, so that
+/// no finer place is kept by being written otherwise.
+pub fn place_name(text: &str) -> Option<String> {
+    if text.chars().count() > LONGEST_PLACE {
+        return None;
+    }
+    if let Some(code) = outward_code(text) {
+        return Some(code);
+    }
+    let name = text.trim();
+    let part = |c: char| c.is_alphabetic() || " -'’.&()".contains(c);
+    let is_name = name.chars().all(part) && name.chars().any(char::is_alphabetic);
+    is_name.then(|| name.to_owned())
+}
+
 /// One or two letters, a digit, and perhaps one more digit or letter.
 fn is_outward(code: &str) -> bool {
     let letters = code.chars().take_while(char::is_ascii_uppercase).count();
@@ -244,6 +263,23 @@ mod tests {
         for text in ["Banbury", "", "OX", "1OX", "OX16 5QA 7", "ÖX1", "12345"] {
             assert_eq!(outward_code(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_place_is_kept_without_what_is_finer_than_an_outward_code() {
+        for (typed, kept) in [
+            ("ox16 5qa", Some("OX16")),
+            (" OX16", Some("OX16")),
+            ("Bishop's Stortford ", Some("Bishop's Stortford")),
+            ("Vale of White Horse", Some("Vale of White Horse")),
+            ("12 High Street", None),
+            ("OX16 5QA, Banbury", None),
+            ("- -", None),
+            ("", None),
+        ] {
+            assert_eq!(place_name(typed).as_deref(), kept, "{typed}");
+        }
+        assert_eq!(place_name(&"a".repeat(81)), None);
     }
 
     #[test]

@@ -6,9 +6,12 @@
 //! PostgreSQL that is down would be reported as a malformed address.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::connection::{
+    AnsiTransactionManager, InstrumentationEvent, SimpleConnection, TransactionManager,
+};
 use diesel::r2d2::{Error as OpenError, R2D2Connection};
 use diesel::{Connection, PgConnection, SqliteConnection};
 
@@ -99,18 +102,37 @@ fn fresh_memory() -> String {
 
 /// Opens connections for the pool.
 #[derive(Debug)]
-pub(super) struct Opener(pub(super) Address);
+pub(super) struct Opener {
+    /// Where the database is.
+    pub(super) address: Address,
+    /// How many statements its connections have begun.
+    pub(super) statements: Arc<AtomicU64>,
+}
+
+impl Opener {
+    /// Opens connections to an address, counting from nothing.
+    pub(super) fn new(address: Address) -> Self {
+        Self { address, statements: Arc::default() }
+    }
+}
 
 impl r2d2::ManageConnection for Opener {
     type Connection = Conn;
     type Error = OpenError;
 
     fn connect(&self) -> Result<Conn, OpenError> {
-        match &self.0 {
-            Address::Postgres(url) => Ok(Conn::Postgres(PgConnection::establish(url)?)),
-            Address::File(path) => open_sqlite(&path.to_string_lossy()).map(Conn::Sqlite),
-            Address::Memory(name) => open_sqlite(name).map(Conn::Sqlite),
-        }
+        let mut conn = match &self.address {
+            Address::Postgres(url) => Conn::Postgres(PgConnection::establish(url)?),
+            Address::File(path) => Conn::Sqlite(open_sqlite(&path.to_string_lossy())?),
+            Address::Memory(name) => Conn::Sqlite(open_sqlite(name)?),
+        };
+        let statements = self.statements.clone();
+        conn.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+            if matches!(event, InstrumentationEvent::StartQuery { .. }) {
+                statements.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        Ok(conn)
     }
 
     fn is_valid(&self, conn: &mut Conn) -> Result<(), OpenError> {

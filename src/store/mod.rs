@@ -26,6 +26,7 @@ mod entrance;
 mod error;
 pub mod idempotency;
 mod migrations;
+pub mod missed;
 pub mod oruk;
 pub mod outcodes;
 pub mod places;

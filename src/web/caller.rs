@@ -36,6 +36,11 @@ impl Visitor {
     }
 }
 
+/// Whether a request carries no token at all, so that nothing tells who sent it.
+pub fn is_anonymous(headers: &HeaderMap) -> bool {
+    !headers.contains_key(header::AUTHORIZATION)
+}
+
 impl FromRequest for Visitor {
     type Error = Problem;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;

@@ -4,7 +4,7 @@
 //! of another shape (422, with a pointer), a rule broken (422, each with a
 //! pointer). Refused values are never repeated: they may be private.
 
-use std::{future::Future, pin::Pin};
+use std::{future::Future, pin::Pin, time::Duration};
 
 use actix_web::{
     FromRequest, HttpMessage, HttpRequest,
@@ -16,6 +16,7 @@ use actix_web::{
 use futures_util::StreamExt;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
+use tokio::time::timeout;
 use validator::{Validate, ValidationError, ValidationErrors, ValidationErrorsKind};
 
 use crate::{
@@ -29,6 +30,11 @@ use crate::{
 
 /// A body may have so many bytes.
 pub const MOST_BODY_BYTES: usize = 65_536;
+
+/// A body may rest for so long before more of it comes, and take so long in all: one that
+/// never ends would else hold its connection, and with it a place at the service, for ever.
+const REST: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A JSON body that was read and whose rules hold.
 #[derive(Debug)]
@@ -65,7 +71,7 @@ pub fn body(
             let detail = "Send the body without a content encoding.";
             return Err(Problem::new(ProblemKind::UnsupportedMediaType, detail));
         }
-        collected(payload, most).await
+        timeout(PATIENCE, collected(payload, most)).await.map_err(|_elapsed| late())?
     }
 }
 
@@ -90,7 +96,7 @@ fn media_type(req: &HttpRequest) -> Result<(), Problem> {
 
 async fn collected(mut payload: Payload, most: usize) -> Result<Bytes, Problem> {
     let mut body = BytesMut::new();
-    while let Some(chunk) = payload.next().await {
+    while let Some(chunk) = timeout(REST, payload.next()).await.map_err(|_elapsed| late())? {
         let chunk = chunk.map_err(|error| interrupted(&error, most))?;
         if body.len() + chunk.len() > most {
             return Err(interrupted(&PayloadError::Overflow, most));
@@ -98,6 +104,10 @@ async fn collected(mut payload: Payload, most: usize) -> Result<Bytes, Problem> 
         body.extend_from_slice(&chunk);
     }
     Ok(body.freeze())
+}
+
+fn late() -> Problem {
+    Problem::new(ProblemKind::Timeout, "The body was begun and not finished. Send it again.")
 }
 
 fn interrupted(error: &PayloadError, most: usize) -> Problem {

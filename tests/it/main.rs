@@ -14,6 +14,7 @@ mod api;
 mod architecture;
 mod content;
 mod contract;
+mod coverage;
 #[path = "../bench/employers.rs"]
 mod employers;
 mod exchange;

@@ -1,23 +1,27 @@
-//! The steward's queue: worked out over the whole register when it is asked for, and
-//! resolved one entry at a time.
+//! The steward's queue: worked out over the whole register when it is asked for and
+//! something was written since, and resolved one entry at a time.
 
 mod pairs;
 mod resolving;
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
+use arc_swap::ArcSwapOption;
 use chrono::{Datelike, NaiveDate};
 
 use crate::{
     app::{AppError, AppState, Snapshot, register::Told},
     domain::{
         access::Caller,
-        queue::{self, Entry, Facts, QueueReason, Report},
+        queue::{self, Entry, Facts, QueueReason, Report, Subject},
         register::{Opening, Organisation, Posture, Record},
         slug::Slug,
     },
     store::{
-        Conn, changes, queue as kept,
+        Conn, StoreError, changes, queue as kept,
         records::{self, Condition, Listing, Seen, Topic, Wanted},
         upkeep,
     },
@@ -39,6 +43,34 @@ pub struct Listed {
     pub counts: Vec<(QueueReason, usize)>,
 }
 
+/// What the records gave rise to when somebody last looked. It follows from the records and
+/// the day, so it holds until either is another.
+#[derive(Default)]
+pub struct Looked(ArcSwapOption<Look>);
+
+struct Look {
+    change: i64,
+    today: NaiveDate,
+    entries: Vec<Entry>,
+}
+
+impl Looked {
+    /// What the records give rise to on a day, as of the last change that they show.
+    fn at(
+        &self,
+        conn: &mut Conn,
+        (change, today): (i64, NaiveDate),
+    ) -> Result<Arc<Look>, AppError> {
+        let known = self.0.load_full();
+        if let Some(look) = known.filter(|look| (look.change, look.today) == (change, today)) {
+            return Ok(look);
+        }
+        let look = Arc::new(Look { change, today, entries: of_register(conn, today)? });
+        self.0.store(Some(look.clone()));
+        Ok(look)
+    }
+}
+
 /// Some of what needs a look today.
 ///
 /// # Errors
@@ -53,63 +85,129 @@ pub async fn list(
     if !caller.keeps() {
         return Err(AppError::Forbidden("The queue is for coordinators."));
     }
-    let (today, snapshot) = (app.clock.today(), app.snapshot());
+    let (today, snapshot, looked) = (app.clock.today(), app.snapshot(), app.looked.clone());
     app.records()?
         .read(move |conn| {
             let change = changes::position(conn)?;
-            let all = waiting(conn, &snapshot, today)?;
+            let look = looked.at(conn, (change, today))?;
+            let published = published(&snapshot, today);
+            let all = waiting(conn, look.entries.iter().chain(&published), today)?;
             let count =
                 |reason: &QueueReason| all.iter().filter(|one| one.reason == *reason).count();
             let counts = QueueReason::ALL.iter().map(|reason| (*reason, count(reason))).collect();
-            let wanted = |one: &Entry| reasons.is_empty() || reasons.contains(&one.reason);
-            let entries: Vec<Entry> = all.into_iter().filter(wanted).collect();
+            let wanted = |one: &&Entry| reasons.is_empty() || reasons.contains(&one.reason);
+            let entries: Vec<&Entry> = all.into_iter().filter(wanted).collect();
             let total = entries.len();
-            let entries = entries.into_iter().skip(skipped).take(given).collect();
+            let entries = entries.into_iter().skip(skipped).take(given).cloned().collect();
             Ok(Told { what: Listed { entries, total, counts }, change })
         })
         .await
 }
 
-/// Everything that needs a look on a day and is not put aside, in the order shown.
-pub(super) fn waiting(
+/// Those that are not put aside, in the order shown.
+fn waiting<'a>(
+    conn: &mut Conn,
+    found: impl Iterator<Item = &'a Entry>,
+    today: NaiveDate,
+) -> Result<Vec<&'a Entry>, AppError> {
+    let aside = kept::aside(conn, today)?;
+    let mut all: Vec<&Entry> = found.collect();
+    if !aside.is_empty() {
+        // What was put aside before its facts changed is here again.
+        all.retain(|entry| aside.get(&entry.id()).is_none_or(|put| put.on < entry.since));
+    }
+    all.sort_by(|a, b| (a.reason, a.since, &a.subject).cmp(&(b.reason, b.since, &b.subject)));
+    Ok(all)
+}
+
+/// The entry of that name, if it needs a look; of the register only what it is about is
+/// read.
+fn still(
     conn: &mut Conn,
     snapshot: &Snapshot,
-    today: NaiveDate,
-) -> Result<Vec<Entry>, AppError> {
-    let mut found = published(snapshot, today);
-    let reports = upkeep::open_reports(conn)?;
-    let reports: Vec<Report> = reports
-        .into_iter()
-        .map(|one| Report { kind: one.kind, slug: one.slug, reason: one.reason, on: one.at.date() })
-        .collect();
-    let merged = kept::merged(conn)?;
-    let mut pairs = pairs::Pairs::default();
+    (entry, today): (&Entry, NaiveDate),
+) -> Result<Option<Entry>, AppError> {
+    let owners: Vec<Slug> = match &entry.subject {
+        Subject::Record(kind, slug) => match records::owner_of(conn, *kind, slug) {
+            Ok(owner) => owner.into_iter().collect(),
+            Err(StoreError::NotFound) => Vec::new(),
+            Err(error) => return Err(error.into()),
+        },
+        Subject::Recognition(owner, ..) => vec![owner.clone()],
+        Subject::Pair(one, other) => vec![one.clone(), other.clone()],
+        Subject::Published(..) => Vec::new(),
+    };
+    let some = records::find_all::<Organisation>(conn, &owners)?;
+    let mut look = Looking::begin(conn)?;
+    look.at(conn, some, today)?;
+    let mut found = look.end();
+    found.extend(published(snapshot, today));
+    let id = entry.id();
+    Ok(waiting(conn, found.iter(), today)?.into_iter().find(|one| one.id() == id).cloned())
+}
+
+/// What the whole register gives rise to on a day.
+fn of_register(conn: &mut Conn, today: NaiveDate) -> Result<Vec<Entry>, AppError> {
+    let mut look = Looking::begin(conn)?;
     let mut last: Option<Slug> = None;
     loop {
-        let mut some = records::following::<Organisation>(conn, last.as_ref(), BATCH)?;
+        let some = records::following::<Organisation>(conn, last.as_ref(), BATCH)?;
         let Some(end) = some.last() else { break };
         last = Some(end.slug.clone());
-        some.retain(|one| !merged.contains(&one.slug));
+        look.at(conn, some, today)?;
+    }
+    Ok(look.end())
+}
+
+/// A look at organisations, some at a time.
+struct Looking {
+    reports: Vec<Report>,
+    merged: BTreeSet<Slug>,
+    pairs: pairs::Pairs,
+    found: Vec<Entry>,
+}
+
+impl Looking {
+    fn begin(conn: &mut Conn) -> Result<Self, AppError> {
+        let reports = upkeep::open_reports(conn)?.into_iter().map(|one| Report {
+            kind: one.kind,
+            slug: one.slug,
+            reason: one.reason,
+            on: one.at.date(),
+        });
+        Ok(Self {
+            reports: reports.collect(),
+            merged: kept::merged(conn)?,
+            pairs: pairs::Pairs::default(),
+            found: Vec::new(),
+        })
+    }
+
+    fn at(
+        &mut self,
+        conn: &mut Conn,
+        mut some: Vec<Record<Organisation>>,
+        today: NaiveDate,
+    ) -> Result<(), AppError> {
+        some.retain(|one| !self.merged.contains(&one.slug));
         let mut postures = owned::<Posture>(conn, &some, today)?;
         let mut openings = owned::<Opening>(conn, &some, today)?;
         for organisation in &some {
             let postures = postures.remove(&organisation.slug).unwrap_or_default();
             let openings = openings.remove(&organisation.slug).unwrap_or_default();
-            let facts =
-                Facts { organisation, postures: &postures, openings: &openings, reports: &reports };
-            found.extend(queue::of_organisation(&facts, today));
-            pairs.add(organisation);
+            let reports = &self.reports;
+            let facts = Facts { organisation, postures: &postures, openings: &openings, reports };
+            self.found.extend(queue::of_organisation(&facts, today));
+            self.pairs.add(organisation);
         }
+        Ok(())
     }
-    found.extend(pairs.entries());
-    let aside = kept::aside(conn, today)?;
-    found.retain(|entry| {
-        let put = aside.get(&entry.id());
-        // What was put aside before its facts changed is here again.
-        put.is_none_or(|put| put.on < entry.since)
-    });
-    found.sort_by(|a, b| (a.reason, a.since, &a.subject).cmp(&(b.reason, b.since, &b.subject)));
-    Ok(found)
+
+    fn end(self) -> Vec<Entry> {
+        let mut found = self.found;
+        found.extend(self.pairs.entries());
+        found
+    }
 }
 
 /// What belongs to some organisations and has not ended, by their names.

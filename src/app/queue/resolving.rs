@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use crate::{
     app::{
         AppError, AppState,
-        queue::waiting,
+        queue::{published, still, waiting},
         register::{
             self,
             writing::{Context, refused},
@@ -64,11 +64,20 @@ pub async fn resolve(
     if !caller.keeps() {
         return Err(AppError::Forbidden("The queue is for coordinators."));
     }
+    const MISSING: AppError = AppError::NotFound("entry of the queue");
     let context = Context::new(app, caller);
+    let (snapshot, today, looked) = (context.snapshot.clone(), context.today, app.looked.clone());
+    // The whole register is looked at before anything is locked.
+    let found = app.records()?.read(move |conn| {
+        let change = changes::position(conn)?;
+        let look = looked.at(conn, (change, today))?;
+        let published = published(&snapshot, today);
+        let all = waiting(conn, look.entries.iter().chain(&published), today)?;
+        all.into_iter().find(|entry| entry.id() == id).cloned().ok_or(MISSING)
+    });
+    let found = found.await?;
     let done = app.records()?.write(move |conn| {
-        let all = waiting(conn, &context.snapshot, context.today)?;
-        let entry = all.into_iter().find(|entry| entry.id() == id);
-        let entry = entry.ok_or(AppError::NotFound("entry of the queue"))?;
+        let entry = still(conn, &context.snapshot, (&found, context.today))?.ok_or(MISSING)?;
         if !entry.actions.contains(&order.action) {
             let offered: Vec<&str> = entry.actions.iter().map(|one| one.as_str()).collect();
             let message = format!("For this entry there are: {}.", offered.join(", "));

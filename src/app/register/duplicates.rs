@@ -17,7 +17,7 @@ use crate::{
 /// Names of at least so many letters may differ by a slip or two.
 const LONG_NAME: usize = 8;
 /// So many slips.
-const SLIPS: usize = 2;
+pub(in crate::app) const SLIPS: usize = 2;
 
 /// Refuses an organisation with a number that another one has; that one is named to who
 /// may see it.

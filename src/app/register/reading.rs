@@ -202,6 +202,10 @@ pub(in crate::app) fn visible<T: Subject>(
     slug: &Slug,
 ) -> Result<Record<T>, AppError> {
     let missing = || AppError::NotFound(T::KIND.label());
+    // Before anything of it is read: what is hidden takes no longer than what is not there.
+    if !records::is_seen::<T>(conn, slug, &seen(caller))? {
+        return Err(missing());
+    }
     let record = match records::find::<T>(conn, slug) {
         Ok(record) => record,
         Err(StoreError::NotFound) => return Err(missing()),

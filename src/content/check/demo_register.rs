@@ -4,6 +4,7 @@
 mod organisations;
 mod records;
 mod reserved;
+mod training;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,6 +46,7 @@ pub(super) fn check(
     demonstration.headers(checker);
     organisations::check(checker, &demonstration);
     records::check(checker, &demonstration);
+    training::check(checker, &demonstration);
     demonstration.members(checker, employers);
     demonstration.reading_age(checker);
     faults
@@ -79,6 +81,8 @@ impl<'d> Demonstration<'d> {
         self.header_of(&register.events, checker);
         self.header_of(&register.case_studies, checker);
         self.header_of(&register.introductions, checker);
+        self.header_of(&register.needs, checker);
+        self.header_of(&register.courses, checker);
     }
 
     fn header_of<T: Body>(&self, seeds: &[Seed<T>], checker: &mut Checker<'_>) {
@@ -131,6 +135,12 @@ impl<'d> Demonstration<'d> {
             add(&seed.origin, Some(&seed.draft.body.summary));
         }
         for seed in &register.case_studies {
+            add(&seed.origin, Some(&seed.draft.body.summary));
+        }
+        for seed in &register.needs {
+            add(&seed.origin, seed.draft.body.description.as_ref());
+        }
+        for seed in &register.courses {
             add(&seed.origin, Some(&seed.draft.body.summary));
         }
         for (file, texts) in prose {

@@ -1,7 +1,7 @@
 //! `demo-register*.toml`: an invented register for a demonstration.
 //!
 //! Organisations with what they sign, pledge, say and offer, events, case studies
-//! and introductions. Each file may hold any of the eight lists; together they are
+//! introductions, needs and courses. Each file may hold any of the ten lists; together they are
 //! one register. A file must say `fictional = true`, and everything from it is
 //! marked so. Days are distances from the day of loading, so that the demonstration
 //! shows the same states whenever it is loaded.
@@ -14,6 +14,7 @@ mod organisations;
 mod promises;
 mod raw;
 mod told;
+mod training;
 
 use chrono::NaiveDate;
 
@@ -25,8 +26,8 @@ use crate::{
         toml_text::{At, TomlText, Values},
     },
     domain::register::{
-        Body, CaseStudy, Draft, Ending, Event, Introduction, Opening, Organisation, Pledge,
-        Posture, RecordKind, Signature,
+        Body, CaseStudy, Draft, Ending, Event, Introduction, KeptCourse, KeptNeed, Opening,
+        Organisation, Pledge, Posture, RecordKind, Signature,
     },
 };
 use entry::Entry;
@@ -55,6 +56,10 @@ pub struct DemoRegister {
     pub case_studies: Vec<Seed<CaseStudy>>,
     /// Who was introduced to whom.
     pub introductions: Vec<Seed<Introduction>>,
+    /// Needs of partnerships.
+    pub needs: Vec<Seed<KeptNeed>>,
+    /// Courses, with their runs.
+    pub courses: Vec<Seed<KeptCourse>>,
 }
 
 /// One record of the demonstration, as it is to be written and what happened since.
@@ -123,6 +128,8 @@ pub fn demo_register(files: &Files, today: NaiveDate) -> (DemoRegister, Vec<Faul
         register.events.extend(list.seeds(raw.events, told::event));
         register.case_studies.extend(list.seeds(raw.case_studies, told::case_study));
         register.introductions.extend(list.seeds(raw.introductions, told::introduction));
+        register.needs.extend(list.seeds(raw.needs, training::need));
+        register.courses.extend(list.seeds(raw.courses, training::course));
         signatures.push((text, raw.signatures));
         pledges.push((text, raw.pledges));
     }

@@ -16,8 +16,8 @@ use crate::{
         place::outward_code,
         register::{
             AgreedAction, Charter, CharterAction, Course, CourseDetails, CourseType, Meeting,
-            Member, Need, Partnership, Prerequisite, Provenance, Provider, Scheme, SchemeLevel,
-            Venue,
+            Member, Need, NeedDetails, Partnership, Prerequisite, Provenance, Provider, Scheme,
+            SchemeLevel, Venue,
         },
     },
 };
@@ -219,6 +219,7 @@ pub(super) fn need(raw: RawNeed, values: &mut Values<'_>) -> Option<Need> {
         raised_on: raw.raised_on.map(|words| words.0),
         evidence: raw.evidence,
         coding: raw.coding,
+        details: NeedDetails::default(),
         provenance: sourced(raw.sources, &raw.as_of, raw.note, values)?,
     })
 }

@@ -16,7 +16,7 @@ pub mod employer;
 pub mod hit;
 pub mod knowledge;
 pub mod link;
-mod named;
+pub(in crate::domain) mod named;
 pub mod need;
 pub mod occupation;
 pub mod policy;

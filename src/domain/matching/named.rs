@@ -17,4 +17,4 @@ macro_rules! named {
     };
 }
 
-pub(super) use named;
+pub(in crate::domain) use named;

@@ -11,6 +11,7 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use crate::domain::{
+    coverage::CoveragePolicy,
     matching::{named::named, need::NeedPolicy},
     slug::Slug,
 };
@@ -267,6 +268,8 @@ pub struct Policy {
     pub backings: Vec<Backing>,
     /// Employers for a caseworker's need.
     pub need: NeedPolicy,
+    /// Course runs for a partnership's need.
+    pub coverage: CoveragePolicy,
 }
 
 #[cfg(test)]

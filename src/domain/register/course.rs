@@ -121,7 +121,7 @@ pub struct CourseRun {
     pub cost_pence: Option<i64>,
     /// Who else pays, in words.
     pub funding: Option<String>,
-    /// How many learners it takes; absent if not said.
+    /// How many learners it can take, at least one; absent if not said.
     pub places: Option<i32>,
 }
 

@@ -39,7 +39,7 @@ pub use course::{
 };
 pub use event::{Event, EventKind};
 pub use introduction::{Introduction, IntroductionKind, IntroductionState, Outcomes};
-pub use need::{Horizon, KeptNeed, NeedState, Priority};
+pub use need::{Horizon, KeptNeed, NeedDetails, NeedState, Priority, TRAVEL_MILES};
 pub use opening::{
     Base, Contract, DbsLevel, Hours, Opening, OpeningState, Pattern, Pay, PayPeriod, WorkType,
 };

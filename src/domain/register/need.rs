@@ -1,7 +1,9 @@
 //! A need that a partnership voiced, as the partnership keeps it.
 
+use chrono::NaiveDate;
+
 use crate::domain::{
-    register::{Body, Draft, Need, Provenance, Record, RecordKind, Statement, Voice},
+    register::{Body, Delivery, Draft, Need, Provenance, Record, RecordKind, Statement, Voice},
     slug::Slug,
 };
 
@@ -68,6 +70,20 @@ pub struct KeptNeed {
     pub priority: Option<Priority>,
     /// What has become of it.
     pub state: NeedState,
+    /// The employer in the register who voiced it, where that is kept; for coordinators.
+    pub organisation: Option<Slug>,
+    /// Where people are needed: an outward code, a town or a district; never a whole
+    /// postcode.
+    pub place: Option<String>,
+    /// How far a learner can travel from there, in miles in a straight line: one of
+    /// [`TRAVEL_MILES`]; absent for any distance.
+    pub travel_miles: Option<i32>,
+    /// The last day on which training may begin, where said.
+    pub start_by: Option<NaiveDate>,
+    /// Ways of teaching that are accepted; empty for any.
+    pub modes: Vec<Delivery>,
+    /// Groups that the places are for; empty for everybody.
+    pub cohorts: Vec<Slug>,
     /// How it is known, in words.
     pub evidence: Option<String>,
     /// When it was raised, in words or as a date.
@@ -78,6 +94,49 @@ pub struct KeptNeed {
     pub sources: Vec<String>,
     /// What is uncertain about it, in a sentence.
     pub note: Option<String>,
+}
+
+/// How far a learner can travel, in miles: the steps that a need chooses from.
+pub const TRAVEL_MILES: [i32; 4] = [5, 10, 20, 50];
+
+/// What is kept of a need beside what can be published of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NeedDetails {
+    /// How many people, where said.
+    pub headcount: Option<i32>,
+    /// How much it matters, where said.
+    pub priority: Option<Priority>,
+    /// What has become of it.
+    pub state: NeedState,
+    /// The employer in the register who voiced it; for coordinators.
+    pub organisation: Option<Slug>,
+    /// Where people are needed: an outward code, a town or a district.
+    pub place: Option<String>,
+    /// How far a learner can travel from there, in miles; absent for any distance.
+    pub travel_miles: Option<i32>,
+    /// The last day on which training may begin, where said.
+    pub start_by: Option<NaiveDate>,
+    /// Ways of teaching that are accepted; empty for any.
+    pub modes: Vec<Delivery>,
+    /// Groups that the places are for; empty for everybody.
+    pub cohorts: Vec<Slug>,
+}
+
+impl Default for NeedDetails {
+    /// Of a need of which nothing more is known than that it was voiced.
+    fn default() -> Self {
+        Self {
+            headcount: None,
+            priority: None,
+            state: NeedState::Open,
+            organisation: None,
+            place: None,
+            travel_miles: None,
+            start_by: None,
+            modes: Vec::new(),
+            cohorts: Vec::new(),
+        }
+    }
 }
 
 impl Body for KeptNeed {
@@ -99,7 +158,7 @@ impl KeptNeed {
         let both = format!("{partnership}-{}", need.slug);
         let tells = need.slug.starts_with(&format!("{partnership}-"));
         let slug = Slug::parse(&both).ok().filter(|_| !tells).unwrap_or_else(|| need.slug.clone());
-        let said = &need.provenance;
+        let (said, details) = (&need.provenance, need.details.clone());
         let body = Self {
             partnership: partnership.clone(),
             title: need.title.clone(),
@@ -109,9 +168,15 @@ impl KeptNeed {
             level_from: need.level_from,
             level_to: need.level_to,
             horizon: need.horizon.as_deref().and_then(Horizon::parse),
-            headcount: None,
-            priority: None,
-            state: NeedState::Open,
+            headcount: details.headcount,
+            priority: details.priority,
+            state: details.state,
+            organisation: details.organisation,
+            place: details.place,
+            travel_miles: details.travel_miles,
+            start_by: details.start_by,
+            modes: details.modes,
+            cohorts: details.cohorts,
             evidence: need.evidence.clone(),
             raised_on: need.raised_on.clone(),
             coding: need.coding.clone(),
@@ -141,6 +206,17 @@ impl KeptNeed {
             raised_on: body.raised_on.clone(),
             evidence: body.evidence.clone(),
             coding: body.coding.clone(),
+            details: NeedDetails {
+                headcount: body.headcount,
+                priority: body.priority,
+                state: body.state,
+                organisation: body.organisation.clone(),
+                place: body.place.clone(),
+                travel_miles: body.travel_miles,
+                start_by: body.start_by,
+                modes: body.modes.clone(),
+                cohorts: body.cohorts.clone(),
+            },
             provenance: Provenance::of(record, &body.sources, body.note.as_deref()),
         }
     }

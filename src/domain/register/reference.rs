@@ -6,7 +6,10 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::{register::CourseDetails, slug::Slug};
+use crate::domain::{
+    register::{CourseDetails, NeedDetails},
+    slug::Slug,
+};
 
 /// Where a statement comes from and when it was last known to be right.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -210,6 +213,8 @@ pub struct Need {
     pub evidence: Option<String>,
     /// Who gave it its codes and how, in words.
     pub coding: Option<String>,
+    /// What the partnership keeps of it beside that; nothing where it is only published.
+    pub details: NeedDetails,
     /// Where this comes from.
     pub provenance: Provenance,
 }

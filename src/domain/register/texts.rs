@@ -163,6 +163,7 @@ impl Worded for KeptNeed {
         some(&[
             ("title", Some(&self.title)),
             ("description", self.description.as_ref()),
+            ("place", self.place.as_ref()),
             ("evidence", self.evidence.as_ref()),
             ("coding", self.coding.as_ref()),
             ("note", self.note.as_ref()),

@@ -205,7 +205,8 @@ kept_by_field! {
     Outcomes { interviewed, offered, started, kept_13_weeks }
     KeptNeed {
         partnership, title, description, soc, sic, level_from, level_to, horizon, headcount,
-        priority, state, evidence, raised_on, coding, sources, note
+        priority, state, organisation, place, travel_miles, start_by, modes, cohorts, evidence,
+        raised_on, coding, sources, note
     }
     KeptCourse {
         provider, title, course_type, summary, delivery, sectors, soc, coding, level_from,

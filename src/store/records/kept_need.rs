@@ -75,6 +75,7 @@ impl Topic for KeptNeed {
             "priority" => column!(kept_need::priority, condition),
             "soc" => condition.in_list(List::Soc),
             "sic" => condition.in_list(List::Sic),
+            "cohort" => condition.in_list(List::Cohort),
             _ => return None,
         })
     }
@@ -97,6 +98,7 @@ impl KeptNeed {
     fn list(&self, id: i64, lists: &mut NewLists) {
         lists.add(id, List::Soc, &self.soc);
         lists.add(id, List::Sic, &self.sic);
+        lists.add(id, List::Cohort, &self.cohorts);
         lists.add(id, List::Cited, &self.sources);
     }
 }

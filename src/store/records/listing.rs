@@ -232,6 +232,18 @@ pub fn page<T: Topic>(
     Ok((with_bodies(conn, entries)?, u64::try_from(total).unwrap_or_default()))
 }
 
+/// Whether there is a record of that name that one who asks is shown. Asks the same of the
+/// database for what is hidden and for what is not there.
+pub fn is_seen<T: Topic>(conn: &mut Conn, slug: &Slug, seen: &Seen) -> Result<bool, StoreError> {
+    let named = entry::kind.eq(T::KIND.as_str()).and(entry::slug.eq(slug.as_str()));
+    let mut entries = entry::table.filter(named).into_boxed();
+    if let Some(seen) = seen.clause::<T>() {
+        entries = entries.filter(seen);
+    }
+    let found: i64 = entries.count().get_result(conn)?;
+    Ok(found > 0)
+}
+
 fn narrowed<T: Topic>(listing: &Listing) -> Result<Entries, StoreError> {
     let mut entries = entry::table.filter(entry::kind.eq(T::KIND.as_str())).into_boxed();
     let merged = organisation::table.filter(organisation::merged_into.is_not_null());

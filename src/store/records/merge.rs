@@ -53,16 +53,20 @@ type By<'a> = (&'a Author, NaiveDateTime);
 pub fn merged_into(conn: &mut Conn, slug: &Slug) -> Result<Option<Slug>, StoreError> {
     /// More steps than there is any reason for: then the chain is broken.
     const STEPS: usize = 100;
-    let mut at = entry_of(conn, RecordKind::Organisation, slug)?.id;
-    let first = at;
+    // One statement for what was never merged, as for what is not there.
+    let mut next: Option<i64> = organisation::table
+        .inner_join(entry::table)
+        .filter(entry::kind.eq(RecordKind::Organisation.as_str()))
+        .filter(entry::slug.eq(slug.as_str()))
+        .select(organisation::merged_into)
+        .first(conn)?;
+    let mut last = None;
     for _ in 0..STEPS {
-        let next: Option<i64> =
-            organisation::table.find(at).select(organisation::merged_into).first(conn)?;
-        match next {
-            Some(next) => at = next,
-            None if at == first => return Ok(None),
-            None => return slug_of(conn, at).map(Some),
-        }
+        let Some(at) = next else {
+            return last.map(|heir| slug_of(conn, heir)).transpose();
+        };
+        last = Some(at);
+        next = organisation::table.find(at).select(organisation::merged_into).first(conn)?;
     }
     Err(StoreError::corrupt(format!("{slug} is merged in a circle")))
 }

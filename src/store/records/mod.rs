@@ -49,7 +49,7 @@ mod write;
 pub use bulk::{create_all, create_ended};
 pub use directory::{Directory, Listed, directory};
 pub use history::{Version, all_as_of, as_of, history, last_written_by, version};
-pub use listing::{Condition, Listing, Seen, Wanted, page};
+pub use listing::{Condition, Listing, Seen, Wanted, is_seen, page};
 pub use look_up::{
     Namesake, every, fictional, find, find_all, following, identified, names_after, namesakes,
     neighbours, owner_of, owners_of, state_of,

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use crate::domain::register::{AgreedAction, Meeting, Member, Need, Partnership};
+use crate::domain::register::{AgreedAction, Meeting, Member, Need, NeedDetails, Partnership};
 use crate::domain::slug::Slug;
 use crate::store::changes::Kind;
 use crate::store::reference::publication::Topic;
@@ -138,6 +138,7 @@ fn load_needs(conn: &mut Conn, records: &mut Records) -> Result<Parts<Need>, Sto
             raised_on: row.raised_on,
             evidence: row.evidence,
             coding: row.coding,
+            details: NeedDetails::default(),
             provenance: records.provenance(row.id)?,
         };
         Ok((row.partnership_id, need))

@@ -3,12 +3,14 @@
 //! Written by hand beside `migrations/`; tests compare it with what a migrated
 //! database really has. Identifiers are `BigInt`, times are UTC without a zone.
 
+mod missed;
 mod oruk;
 mod places;
 mod records;
 
 use diesel::prelude::*;
 
+pub use missed::*;
 pub use oruk::*;
 pub use places::*;
 pub use records::*;
@@ -308,6 +310,7 @@ pub fn probe(conn: &mut Conn) -> Result<Vec<&'static str>, StoreError> {
         pledge_update, posture, opening, event, case_study, introduction, token, audit,
         idempotency, organisation_merge, outcode, place_entry, kept_need, kept_course,
         upkeep_link, report, queue_dismissal, standing_search, standing_entry,
+        missed_key, missed_question,
         feed_thing,
     }
 }

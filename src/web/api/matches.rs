@@ -7,6 +7,7 @@ use crate::{
     app::{AppState, matching},
     web::{
         api::{forms::EmployerForm, match_body::EmployerMatchBody, policy_body::PolicyBody},
+        caller::is_anonymous,
         extract::Valid,
         moment::Moment,
         problem::Problem,
@@ -66,6 +67,9 @@ async fn match_employer(
     let moment = Moment::showing(&state, change).await;
     let profile = form.0.profile(&moment)?;
     let found = matching::employer(&moment, &profile)?;
+    if is_anonymous(req.headers()) {
+        state.missed().note_match(&profile, &found);
+    }
     Ok(moment.private_answer(&EmployerMatchBody::new(found, most as usize)))
 }
 
@@ -93,7 +97,12 @@ async fn match_employer(
                 "suits_employer": {"rules": [],
                     "criteria": [{"criterion": "english", "weight": 100, "judged": "Met when …"}]},
                 "weights": {"suits_need": 70, "suits_employer": 30}, "partly": 0.5, "open": 0.8,
-                "nearness": [{"within_miles": 5, "share": 1.0}]}}))),
+                "nearness": [{"within_miles": 5, "share": 1.0}]},
+            "coverage": {
+                "rules": [{"code": "no-run", "text": "No run of the course is planned."}],
+                "criteria": [{"criterion": "skills", "weight": 100, "judged": "Met when …"}],
+                "partly": 0.5, "related": 0.25, "late_days": 60, "further": 1.5,
+                "waiting_days": 90}}))),
 )]
 #[get("/matching/policy")]
 async fn show_matching_policy(moment: Moment) -> HttpResponse {

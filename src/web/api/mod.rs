@@ -5,6 +5,8 @@
 
 mod charter;
 mod forms;
+mod gap_bodies;
+mod gaps;
 mod library;
 mod match_body;
 mod match_item_body;
@@ -43,6 +45,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(charter::routes)
         .configure(sources::routes)
         .configure(partnerships::routes)
+        .configure(gaps::routes)
         .configure(providers::routes)
         .configure(matches::routes)
         .configure(needs::routes)

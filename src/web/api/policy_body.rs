@@ -4,10 +4,13 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::matching::{
-    Policy,
-    need::NeedPolicy,
-    policy::{Code, ListPolicy},
+use crate::domain::{
+    coverage::CoveragePolicy,
+    matching::{
+        Policy,
+        need::NeedPolicy,
+        policy::{Code, ListPolicy},
+    },
 };
 
 /// The policy that matches are judged by.
@@ -31,6 +34,26 @@ pub struct PolicyBody {
     pub backings: Vec<BackingBody>,
     /// How employers are judged for a caseworker's need.
     pub need: NeedPolicyBody,
+    /// How course runs are judged for a partnership's need.
+    pub coverage: CoveragePolicyBody,
+}
+
+/// How course runs are judged for a need: rules, criteria, and what is earned by what is near.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CoveragePolicyBody {
+    /// The rules and the criteria.
+    #[serde(flatten)]
+    pub list: ListPolicyBody,
+    /// The share of its weight that a criterion earns which is partly met.
+    pub partly: f64,
+    /// The share of the skill that is only of the same sector or shares words.
+    pub related: f64,
+    /// So many days late is partly in time.
+    pub late_days: u32,
+    /// So many times the distance asked for is partly near enough.
+    pub further: f64,
+    /// A need wanted now, or whose horizon ran out, waits so many days.
+    pub waiting_days: u32,
 }
 
 /// How employers are judged for a need: hard rules, two directions, and how they combine.
@@ -137,6 +160,21 @@ impl From<&Policy> for PolicyBody {
             charter_actions: ListPolicyBody::from(&policy.charter_actions),
             backings: backings.collect(),
             need: NeedPolicyBody::from(&policy.need),
+            coverage: CoveragePolicyBody::from(&policy.coverage),
+        }
+    }
+}
+
+impl From<&CoveragePolicy> for CoveragePolicyBody {
+    fn from(policy: &CoveragePolicy) -> Self {
+        let scale = policy.scale;
+        Self {
+            list: ListPolicyBody::from(&policy.list),
+            partly: f64::from(scale.partly) / 1000.0,
+            related: f64::from(scale.related) / 1000.0,
+            late_days: scale.late_days,
+            further: f64::from(scale.further_percent) / 100.0,
+            waiting_days: scale.waiting_days,
         }
     }
 }

@@ -8,7 +8,10 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::{
     app::{AppState, guidance},
     domain::search::CompletionKind,
-    web::{api::search_body::SearchBody, moment::Moment, problem::Problem, query::Query},
+    web::{
+        api::search_body::SearchBody, caller::is_anonymous, moment::Moment, problem::Problem,
+        query::Query,
+    },
 };
 
 /// Completions for what was typed so far.
@@ -120,6 +123,9 @@ async fn search(req: HttpRequest, state: Data<AppState>) -> Result<HttpResponse,
     query.finish()?;
     let moment = Moment::showing(&state, change).await;
     let answer = guidance::search(&moment, &question)?;
+    if is_anonymous(req.headers()) {
+        state.missed().note_search(&moment, &question, answer.total);
+    }
     Ok(moment.answer(&SearchBody::new(&moment, &question, answer)))
 }
 

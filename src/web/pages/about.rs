@@ -71,6 +71,7 @@ fn ranking(snapshot: &Snapshot) -> Markup {
         (weights("Guidance", &policy.resources))
         (weights("Partnerships", &policy.partnerships))
         (weights("Charter actions", &policy.charter_actions))
+        (weights("Course runs for a skills need", &policy.coverage.list))
         p { "The same is there for machines at " a href="/api/v1/matching/policy" { "/api/v1/matching/policy" } "." }
     }
 }
@@ -96,6 +97,7 @@ fn privacy() -> Markup {
     html! {
         h2 id="privacy" { "Privacy" }
         p { "There are no people in our database. What you type into a plan or a match is used to make the page you get, and is gone: it is in no table, no log, no address and no backup. There are no cookies on these pages, no scripts and no trackers." }
+        p { "A search or a match that finds nothing is counted, so that we learn what is missing. Kept are a number and a month. Only when the same was asked five times do we keep a few of its words, sorted and without figures. Who asked, and how it was typed, is not kept. Nothing is counted that looks as if it were about a person, and nothing that caseworkers ask." }
         p { "The words of a search stand in the address of its results, so that you can share it. Do not put a person’s name there. Our logs leave them out." }
     }
 }

@@ -16,6 +16,7 @@ mod errors;
 mod events;
 mod feeds;
 mod fields;
+mod gaps;
 mod home;
 mod layout;
 mod library;

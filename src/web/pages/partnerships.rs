@@ -90,6 +90,7 @@ fn needs(register: &Reference, forum: &Partnership) -> Markup {
     html! {
         h2 id="needs" { "Skills needs raised" }
         @if forum.needs.is_empty() { p { "No need is recorded." } }
+        @else { p.no-print { a href={ "/partnerships/" (forum.slug) "/gaps" } { "Which of these needs no course run meets" } } }
         @for need in &forum.needs {
             div.panel id={ "need-" (need.slug) } {
                 h3 { (need.title) @if need.provenance.fictional { " " (fictional_tag()) } }

@@ -8,15 +8,17 @@ use actix_web::{
 use maud::Markup;
 
 use crate::{
-    app::{AppError, AppState, Snapshot, guidance, profile},
+    app::{AppError, AppState, Snapshot, guidance, matching::EmployerMatch, profile},
     domain::{
         access::Caller,
+        matching::Profile,
         search::{Facet, Question},
     },
     web::{
+        caller::is_anonymous,
         pages::{
-            about, assets, charter, courses, feeds, home, library, matching, partnerships, plan,
-            plan::Outcome, providers, record_routes, search, toolkits, upkeep,
+            about, assets, charter, courses, feeds, gaps, home, library, matching, partnerships,
+            plan, plan::Outcome, providers, record_routes, search, toolkits, upkeep,
         },
         problem::Problem,
         query::Query,
@@ -38,6 +40,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .route("/charter/actions/{code}", web::get().to(action))
         .route("/partnerships", web::get().to(forums))
         .route("/partnerships/{slug}", web::get().to(forum))
+        .route("/partnerships/{slug}/gaps", web::get().to(forum_gaps))
         .route("/courses", web::get().to(course_list))
         .route("/courses/{slug}", web::get().to(course))
         .route("/providers", web::get().to(provider_list))
@@ -84,7 +87,12 @@ async fn found(app: Data<AppState>, request: HttpRequest) -> Result<HttpResponse
         Err(problem) => Err(problem),
     };
     match answer {
-        Ok(markup) => Ok(html(markup)),
+        Ok((markup, total)) => {
+            if is_anonymous(request.headers()) {
+                app.missed().note_search(&snapshot, &question, total);
+            }
+            Ok(html(markup))
+        }
         Err(problem) if !problem.errors.is_empty() => {
             let known = |(facet, value): &(Facet, String)| {
                 guidance::values(&snapshot, *facet).contains(value)
@@ -161,6 +169,10 @@ async fn forum(app: Data<AppState>, at: Path<String>) -> Shown {
     shown(&app, |snapshot| partnerships::page(snapshot, &at))
 }
 
+async fn forum_gaps(app: Data<AppState>, at: Path<String>) -> Shown {
+    shown(&app, |snapshot| gaps::page(snapshot, &at))
+}
+
 async fn course_list(app: Data<AppState>) -> Markup {
     courses::list(&app.snapshot())
 }
@@ -201,9 +213,19 @@ async fn match_form(app: Data<AppState>) -> Markup {
     matching::questions(&app.snapshot(), &matching::Sent::default())
 }
 
-async fn match_made(app: Data<AppState>, body: String) -> Result<HttpResponse, Problem> {
+async fn match_made(
+    app: Data<AppState>,
+    request: HttpRequest,
+    body: String,
+) -> Result<HttpResponse, Problem> {
     let sent = matching::Sent::read(&body)?;
-    Ok(made(matching::outcome(&app.snapshot(), &sent)?))
+    let public = is_anonymous(request.headers());
+    let note = |profile: &Profile, found: &EmployerMatch| {
+        if public {
+            app.missed().note_match(profile, found);
+        }
+    };
+    Ok(made(matching::outcome(&app.snapshot(), &sent, note)?))
 }
 
 /// A page made from what somebody sent: kept by no cache.

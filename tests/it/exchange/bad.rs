@@ -7,7 +7,9 @@ use pathways::{
         report::SHOWN,
         rows::{FileError, Format},
     },
-    domain::register::{CaseStudy, Event, Organisation, Pledge, Posture, Signature},
+    domain::register::{
+        CaseStudy, Event, KeptCourse, KeptNeed, Organisation, Pledge, Posture, Signature,
+    },
 };
 
 use super::{Text, counts, county, csv, faults, kept, names, orders, taken, tried};
@@ -16,6 +18,7 @@ use crate::support::TestStore;
 on_both_databases!(
     rules_over_several_fields_are_those_of_the_api,
     what_names_nothing_is_told_by_its_field,
+    needs_and_runs_that_cannot_be_are_told_by_their_fields,
     ten_thousand_bad_rows_are_a_hundred_faults_and_counts,
 );
 
@@ -119,6 +122,46 @@ async fn what_names_nothing_is_told_by_its_field(t: TestStore) {
     let report = taken::<Signature>(store, &years);
     let fields: Vec<_> = faults(&report).iter().map(|told| told.1).collect();
     assert_eq!(fields, ["organisation", "charter", "charter_version"]);
+}
+
+async fn needs_and_runs_that_cannot_be_are_told_by_their_fields(t: TestStore) {
+    use serde_json::json;
+    let store = county(&t);
+    let run = |run: serde_json::Value| {
+        let course = json!({"provider": "activate-learning", "title": "Evening kitchen",
+            "course_type": "skills-bootcamp", "summary": "Ten evenings.", "runs": [run]});
+        let report =
+            taken::<KeptCourse>(store, &Text(format!("{course}\n").into(), Format::JsonLines));
+        let fields: Vec<String> = faults(&report).iter().map(|told| told.1.to_owned()).collect();
+        fields.join(" ")
+    };
+    for (fields, at) in [
+        (json!({"starts_on": "2027-02-01", "ends_on": "2027-01-31"}), "runs/0/ends_on"),
+        (json!({"flexible_start": true, "places": 0}), "runs/0/places"),
+        (json!({"flexible_start": true, "places": -3}), "runs/0/places"),
+        (json!({"places": 3}), "runs/0/starts_on"),
+    ] {
+        assert_eq!(run(fields.clone()), at, "{fields}");
+    }
+    let head = "partnership,title,place,travel_miles,start_by,modes,cohorts,organisation\n";
+    for (row, at) in [
+        ("care,N,12 High Street,,,,,", "place"),
+        ("care,N,OX16,7,,,,", "travel_miles"),
+        ("care,N,,20,,,,", "travel_miles"),
+        ("care,N,,,tomorrow,,,", "start_by"),
+        ("care,N,,,,telepathy,,", "modes/0"),
+        ("care,N,,,,,,nobody", "organisation"),
+        ("care,N,OX16,-5,,,,", "travel_miles"),
+    ] {
+        let report = taken::<KeptNeed>(store, &csv(&format!("{head}{row}\n")));
+        let fields: Vec<_> = faults(&report).iter().map(|told| told.1).collect();
+        assert_eq!(fields, [at], "{row}");
+    }
+    let good = format!("{head}care,Night care workers,ox16 5qa,20,2027-04-30,online,refugees,\n");
+    assert_eq!(kept(&taken::<KeptNeed>(store, &csv(&good))).0, 1);
+    let written = super::given::<KeptNeed>(store, Format::JsonLines);
+    let written = String::from_utf8(written.0).unwrap();
+    assert!(written.contains("\"OX16\"") && !written.to_uppercase().contains("5QA"));
 }
 
 async fn ten_thousand_bad_rows_are_a_hundred_faults_and_counts(t: TestStore) {

@@ -103,7 +103,8 @@ async fn every_field_of_every_kind_comes_back(t: TestStore) {
     create(store, &full(fixture::rich_event(&owner))).unwrap();
     create(store, &full(fixture::rich_case_study(&owner))).unwrap();
     create(store, &full(fixture::rich_introduction(&owner, &other))).unwrap();
-    create(store, &full(keeping::rich_need())).unwrap();
+    let need = KeptNeed { organisation: Some(owner.clone()), ..keeping::rich_need() };
+    create(store, &full(need)).unwrap();
     create(store, &full(keeping::rich_course())).unwrap();
     create(store, &full(keeping::rich_charter())).unwrap();
     let action = keeping::rich_action();

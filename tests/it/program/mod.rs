@@ -6,6 +6,7 @@ mod dumped;
 mod exchange;
 mod keeping;
 mod killed;
+mod missed;
 mod needs;
 mod places;
 mod readme;

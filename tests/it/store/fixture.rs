@@ -101,6 +101,7 @@ pub fn need(name: &str) -> Need {
         raised_on: Some("autumn 2026".to_owned()),
         evidence: Some("Said in two meetings.".to_owned()),
         coding: (name == "night-care").then(|| "ours".to_owned()),
+        details: pathways::domain::register::NeedDetails::default(),
         provenance: provenance(&["S3"]),
     }
 }

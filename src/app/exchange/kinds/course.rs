@@ -52,7 +52,7 @@ fields! {
         "attendance" attendance: May(word());
         "cost_pence" cost_pence: May(whole(0, 100_000_000));
         "funding" funding: May(Line(200));
-        "places" places: May(whole(0, 10_000));
+        "places" places: May(whole(1, 10_000));
     }
 }
 

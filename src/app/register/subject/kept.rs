@@ -26,11 +26,13 @@ impl Words<'_> {
 impl Subject for KeptNeed {
     fn unknown(&self, words: &mut Words<'_>) {
         words.partnership(&self.partnership);
+        words.cohorts(&self.cohorts);
         words.sources(&self.sources);
     }
 
     fn named(&self) -> Vec<(&'static str, RecordKind, &Slug)> {
-        Vec::new()
+        let voice = self.organisation.iter();
+        voice.map(|slug| ("organisation", RecordKind::Organisation, slug)).collect()
     }
 }
 

@@ -26,6 +26,10 @@ shapes! {
         case_studies: Vec<RawCaseStudy>,
         #[serde(default)]
         introductions: Vec<RawIntroduction>,
+        #[serde(default)]
+        needs: Vec<RawNeed>,
+        #[serde(default)]
+        courses: Vec<RawCourse>,
     }
 
     RawSaid {
@@ -258,6 +262,71 @@ shapes! {
         confirmed: Option<Words>,
         ended: Option<RawEnded>,
     }
+    RawNeed {
+        slug: String,
+        partnership: String,
+        title: String,
+        description: Option<String>,
+        #[serde(default)]
+        soc: Vec<String>,
+        #[serde(default)]
+        sic: Vec<String>,
+        level_from: Option<i32>,
+        level_to: Option<i32>,
+        horizon: Option<String>,
+        headcount: Option<i32>,
+        priority: Option<String>,
+        state: Option<String>,
+        organisation: Option<String>,
+        place: Option<String>,
+        travel_miles: Option<i32>,
+        start_by: Option<Words>,
+        #[serde(default)]
+        modes: Vec<String>,
+        #[serde(default)]
+        cohorts: Vec<String>,
+        evidence: Option<String>,
+        said: RawSaid,
+        ended: Option<RawEnded>,
+    }
+
+    RawCourse {
+        slug: String,
+        provider: String,
+        title: String,
+        course_type: String,
+        summary: String,
+        delivery: Option<String>,
+        #[serde(default)]
+        sectors: Vec<String>,
+        #[serde(default)]
+        soc: Vec<String>,
+        level_from: Option<i32>,
+        level_to: Option<i32>,
+        #[serde(default)]
+        cohorts: Vec<String>,
+        #[serde(default)]
+        venues: Vec<RawVenue>,
+        #[serde(default)]
+        runs: Vec<RawRun>,
+        said: RawSaid,
+        ended: Option<RawEnded>,
+    }
+    RawVenue { label: String, outcode: String, town: Option<String>, }
+    RawRun {
+        starts: Option<Words>,
+        #[serde(default)]
+        flexible_start: bool,
+        ends: Option<Words>,
+        venue: Option<String>,
+        mode: Option<String>,
+        study_pattern: Option<String>,
+        attendance: Option<String>,
+        cost_pence: Option<i64>,
+        funding: Option<String>,
+        places: Option<i32>,
+    }
+
     #[derive(Default)]
     RawOutcomes {
         interviewed: Option<i32>,

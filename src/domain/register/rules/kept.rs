@@ -2,9 +2,12 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::register::{
-    Body, CourseRun, KeptAction, KeptCharter, KeptCourse, KeptNeed, KeptScheme,
-    rules::{Faults, Ruled},
+use crate::domain::{
+    place::place_name,
+    register::{
+        Body, CourseRun, KeptAction, KeptCharter, KeptCourse, KeptNeed, KeptScheme, TRAVEL_MILES,
+        rules::{Faults, Ruled},
+    },
 };
 
 impl Faults {
@@ -19,6 +22,24 @@ impl Ruled for KeptNeed {
     fn own_faults(&self, _said_on: NaiveDate, _today: NaiveDate) -> Faults {
         let mut found = Faults::default();
         found.levels(self.level_from, self.level_to);
+        if let Some(miles) = self.travel_miles {
+            if !TRAVEL_MILES.contains(&miles) {
+                let nearest = TRAVEL_MILES.into_iter().min_by_key(|step| step.abs_diff(miles));
+                let nearest = nearest.unwrap_or_default();
+                let message =
+                    format!("\"travel_miles\" is 5, 10, 20 or 50. The nearest is {nearest}.");
+                found.add("travel_miles", "out-of-range", message);
+            } else if self.place.is_none() {
+                let message = "\"travel_miles\" needs a \"place\" to travel from.";
+                found.add("travel_miles", "needs-place", message);
+            }
+        }
+        if self.place.as_ref().is_some_and(|place| place_name(place).as_ref() != Some(place)) {
+            let message = "A place is an outward code such as \"OX16\", a town or a district.";
+            found.add("place", "pattern", message);
+        }
+        found.repeated("modes", "way of teaching", &self.modes);
+        found.repeated("cohorts", "group", &self.cohorts);
         found
     }
 }

@@ -168,9 +168,9 @@ pub struct CourseRunForm {
     #[schema(min_length = 1, max_length = 200)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub funding: Option<String>,
-    /// How many learners it takes; 0 when it is full.
-    #[validate(range(min = 0, max = 10_000))]
-    #[schema(minimum = 0, maximum = 10_000)]
+    /// How many learners it can take, at least one: a run that is full is taken out.
+    #[validate(range(min = 1, max = 10_000))]
+    #[schema(minimum = 1, maximum = 10_000)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub places: Option<i32>,
 }

@@ -190,6 +190,7 @@ static NEEDS: &[Filter] = &[
     stated("priority", "How much it matters", words!(Priority)),
     stated("soc", "A SOC 2020 unit group", Values::Text),
     stated("sic", "A SIC 2007 code as it stands in the record", Values::Text),
+    on("cohorts", stated("cohort", "A group that the places are for", COHORT)),
     COUNTS,
 ];
 

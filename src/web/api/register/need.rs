@@ -10,8 +10,8 @@ use crate::{
         form::RecordForm,
         text::{line, prose, unique},
         wire::{
-            HorizonWord, Industry, IndustryText, Name, NeedStateWord, PriorityWord, SocCode,
-            SocText, SourceId, SourceText, every, list, optional,
+            Day, DeliveryWord, HorizonWord, Industry, IndustryText, Name, NeedStateWord, PlaceName,
+            PlaceText, PriorityWord, SocCode, SocText, SourceId, SourceText, every, list, optional,
         },
     },
 };
@@ -69,6 +69,34 @@ record_form! {
         #[validate(nested)]
         #[serde(skip_serializing_if = "Option::is_none")]
         pub state: Option<NeedStateWord>,
+        /// The employer in the register who voiced it; shown to coordinators alone.
+        #[validate(nested)]
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub organisation: Option<Name>,
+        /// Where people are needed. A whole postcode is cut to its outward code.
+        #[validate(nested)]
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub place: Option<PlaceText>,
+        /// How far a learner can travel from there, in miles in a straight line: 5, 10, 20
+        /// or 50; absent for any distance. Only with a place.
+        #[validate(range(min = 5, max = 50))]
+        #[schema(minimum = 5, maximum = 50)]
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub travel_miles: Option<i32>,
+        /// The last day on which training may begin.
+        #[validate(nested)]
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub start_by: Option<Day>,
+        /// Ways of teaching that are accepted; none for any.
+        #[validate(length(max = 4), custom(function = "unique"), nested)]
+        #[schema(max_items = 4)]
+        #[serde(default)]
+        pub modes: Vec<DeliveryWord>,
+        /// Groups that the places are for, of `cohorts` in the vocabulary; none for everybody.
+        #[validate(length(max = 20), custom(function = "unique"), nested)]
+        #[schema(max_items = 20)]
+        #[serde(default)]
+        pub cohorts: Vec<Name>,
         /// How it is known.
         #[validate(length(min = 1, max = 2000), custom(function = "prose"))]
         #[schema(min_length = 1, max_length = 2000)]
@@ -114,6 +142,12 @@ impl RecordForm for PartnershipNeedForm {
             headcount: self.headcount,
             priority: optional(self.priority)?,
             state: optional(self.state)?.unwrap_or(crate::domain::register::NeedState::Open),
+            organisation: optional(self.organisation)?,
+            place: optional(self.place)?.map(|place| place.0),
+            travel_miles: self.travel_miles,
+            start_by: optional(self.start_by)?,
+            modes: every(self.modes)?,
+            cohorts: every(self.cohorts)?,
             evidence: self.evidence,
             raised_on: self.raised_on,
             coding: self.coding,
@@ -137,6 +171,12 @@ impl RecordForm for PartnershipNeedForm {
             headcount: body.headcount,
             priority: body.priority.map(Into::into),
             state: Some(body.state.into()),
+            organisation: body.organisation.map(Into::into),
+            place: body.place.map(|place| PlaceName(place).into()),
+            travel_miles: body.travel_miles,
+            start_by: body.start_by.map(Into::into),
+            modes: list(&body.modes),
+            cohorts: list(&body.cohorts),
             evidence: body.evidence,
             raised_on: body.raised_on,
             coding: body.coding,
@@ -153,7 +193,8 @@ impl RecordForm for PartnershipNeedForm {
             "voice": "partnership", "stated_by": "Skills lead", "stated_on": "2026-10-01",
             "partnership": "care", "title": "Night care workers", "soc": ["6135"],
             "sic": ["87"], "level_from": 2, "level_to": 3, "horizon": "1y", "headcount": 40,
-            "priority": "high", "state": "open", "evidence": "Said in two meetings.",
+            "priority": "high", "state": "open", "place": "OX16", "travel_miles": 20,
+            "start_by": "2027-04-30", "modes": ["classroom", "blended"], "evidence": "Said in two meetings.",
             "raised_on": "2026-09-30", "fictional": true
         })
     }

@@ -17,6 +17,7 @@ use validator::{Validate, ValidationError, ValidationErrors};
 use crate::{
     app::{AppError, guidance},
     domain::{
+        place::place_name,
         queue::QueueAction,
         register::{
             Audience, Base, Channel, CheckResult, Commitment, Contract, DbsLevel, DisclosureTiming,
@@ -329,6 +330,21 @@ written_text!(
         .min_length(Some(2))
         .max_length(Some(8))
         .examples(["OX16 5QA"])
+);
+
+written_text!(
+    /// An outward code, a town or a district; a whole postcode is cut to its outward code.
+    PlaceName as PlaceText, "pattern",
+    "A place is an outward code such as \"OX16\", a town or a district.",
+    |text| place_name(text),
+    ObjectBuilder::new()
+        .pattern(Some(
+            "^ *([A-Za-z]{1,2}[0-9][A-Za-z0-9]?( ?[0-9][A-Za-z]{2})?\
+             |[\\p{Alphabetic} '’.&()-]*\\p{Alphabetic}[\\p{Alphabetic} '’.&()-]*) *$",
+        ))
+        .min_length(Some(1))
+        .max_length(Some(80))
+        .examples(["OX16"])
 );
 
 written_text!(

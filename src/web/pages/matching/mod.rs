@@ -8,7 +8,10 @@ mod result;
 use maud::Markup;
 
 use crate::{
-    app::{AppError, Snapshot, matching},
+    app::{
+        AppError, Snapshot,
+        matching::{self, EmployerMatch},
+    },
     domain::{
         matching::{Profile, RecognitionHeld},
         size_band::SizeBand,
@@ -123,12 +126,16 @@ pub fn questions(snapshot: &Snapshot, sent: &Sent) -> Markup {
     form::page(snapshot, sent, &[])
 }
 
-/// Makes the match.
+/// Makes the match, and tells `note` of it.
 ///
 /// # Errors
 ///
 /// Every [`AppError`] but [`AppError::Invalid`], which is shown in the form.
-pub fn outcome(snapshot: &Snapshot, sent: &Sent) -> Result<Outcome, AppError> {
+pub fn outcome(
+    snapshot: &Snapshot,
+    sent: &Sent,
+    note: impl FnOnce(&Profile, &EmployerMatch),
+) -> Result<Outcome, AppError> {
     if sent.edit {
         return Ok(Outcome::Page(questions(snapshot, sent)));
     }
@@ -137,7 +144,10 @@ pub fn outcome(snapshot: &Snapshot, sent: &Sent) -> Result<Outcome, AppError> {
         Err(wrong) => return Ok(Outcome::Refused(form::page(snapshot, sent, &wrong))),
     };
     match matching::employer(snapshot, &profile) {
-        Ok(found) => Ok(Outcome::Page(result::page(snapshot, sent, &profile, &found))),
+        Ok(found) => {
+            note(&profile, &found);
+            Ok(Outcome::Page(result::page(snapshot, sent, &profile, &found)))
+        }
         Err(AppError::Invalid(refusals)) => {
             let wrong = faults(snapshot, &refusals);
             Ok(Outcome::Refused(form::page(snapshot, sent, &wrong)))

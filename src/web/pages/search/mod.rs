@@ -32,14 +32,14 @@ struct Results<'a> {
     wording: Wording<'a>,
 }
 
-/// The page that answers a question.
+/// The page that answers a question, and how many results there are.
 ///
 /// A page past the last one is the first one.
 ///
 /// # Errors
 ///
 /// [`AppError::Invalid`] for a filter value that is not known.
-pub fn page(snapshot: &Snapshot, question: &Question) -> Result<Markup, AppError> {
+pub fn page(snapshot: &Snapshot, question: &Question) -> Result<(Markup, u64), AppError> {
     let mut question = question.clone();
     let mut answer = guidance::search(snapshot, &question)?;
     if answer.hits.is_empty() && answer.total > 0 && question.page > 1 {
@@ -70,7 +70,8 @@ pub fn page(snapshot: &Snapshot, question: &Question) -> Result<Markup, AppError
             }
         }
     };
-    Ok(results.frame().fiction(fictional).without_seek().render(&content))
+    let page = results.frame().fiction(fictional).without_seek().render(&content);
+    Ok((page, answer.total))
 }
 
 /// The page that says what is wrong with a question, and lets it be asked anew.

@@ -129,6 +129,8 @@ async fn runs_and_codes_that_cannot_be_are_refused(t: TestStore) {
         ),
         ("runs", run(json!({"flexible_start": true, "venue": "Nowhere"})), "runs/0/venue"),
         ("runs", run(json!({"flexible_start": true, "places": -1})), "runs/0/places"),
+        ("runs", run(json!({"flexible_start": true, "places": 0})), "runs/0/places"),
+        ("runs", run(json!({"flexible_start": true, "places": 1.5})), "runs/0/places"),
         ("venues", json!([{"label": "A"}, {"label": "A"}]), "venues/1"),
         ("soc", json!(["543"]), "soc/0"),
         ("level_to", json!(0), "level_to"),
@@ -147,6 +149,13 @@ async fn runs_and_codes_that_cannot_be_are_refused(t: TestStore) {
         ("sic", json!(["A1"])),
         ("horizon", json!("5y")),
         ("state", json!("gone")),
+        ("travel_miles", json!(7)),
+        ("travel_miles", json!(0)),
+        ("place", json!("12 High Street")),
+        ("start_by", json!("soon")),
+        ("modes", json!(["telepathy"])),
+        ("cohorts", json!(["refugees", "refugees"])),
+        ("organisation", json!("no-such-employer")),
     ] {
         let mut body = record("needs", "a");
         body[field] = value.clone();
@@ -164,6 +173,7 @@ async fn what_is_not_there_is_refused_with_the_nearest(t: TestStore) {
         ("courses", "provider", json!("activate-learnin"), "activate-learning"),
         ("courses", "course_type", json!("skills-bootcamps"), "skills-bootcamp"),
         ("courses", "cohorts", json!(["refugee"]), "refugees"),
+        ("needs", "cohorts", json!(["refugee"]), "refugees"),
     ] {
         let mut body = record(kind, "a");
         body[field] = wrong;

@@ -5,6 +5,7 @@ mod access;
 mod changes;
 mod clocks;
 mod duplicates;
+mod gaps;
 mod hiding;
 mod input;
 mod keeping;

@@ -108,6 +108,7 @@ fn need(name: &str, soc: &str, sic: &str) -> Need {
         raised_on: None,
         evidence: None,
         coding: None,
+        details: pathways::domain::register::NeedDetails::default(),
         provenance: from("S2", day(2025, 10, 9)),
     }
 }

@@ -43,6 +43,12 @@ pub fn rich_need() -> KeptNeed {
         headcount: Some(40),
         priority: Some(Priority::High),
         state: NeedState::PartlyMet,
+        organisation: None,
+        place: Some("OX16".to_owned()),
+        travel_miles: Some(20),
+        start_by: Some(day(2027, 4, 30)),
+        modes: vec![Delivery::Classroom, Delivery::Blended],
+        cohorts: vec![slug("refugees")],
         evidence: Some("Said in two meetings.".to_owned()),
         raised_on: Some("autumn 2026".to_owned()),
         coding: Some("ours".to_owned()),
@@ -294,7 +300,6 @@ async fn what_such_a_record_names_stays_though_it_is_no_longer_published(t: Test
     assert_eq!(left.course(&course).unwrap().0.slug, slug("college"));
     assert!(left.course_type("taster").is_some() && left.course_type("swap").is_none());
     assert!(["S1", "S2", "S3"].into_iter().all(|id| left.source(id).is_some()));
-
     end::<KeptNeed>(&t.store, &need, today()).unwrap();
     end::<KeptCourse>(&t.store, &course, today()).unwrap();
     publish(&t.store, &bare()).unwrap();
@@ -362,6 +367,7 @@ async fn each_filter_finds_what_says_so(t: TestStore) {
             sic: Vec::new(),
             horizon: None,
             priority: None,
+            cohorts: Vec::new(),
             title: "Bare".to_owned(),
             ..rich_need()
         },
@@ -373,10 +379,11 @@ async fn each_filter_finds_what_says_so(t: TestStore) {
         ("priority", "high"),
         ("soc", "1232"),
         ("sic", "01110"),
+        ("cohort", "refugees"),
     ] {
         only::<KeptNeed>(&t.store, &need, field, &[value]);
     }
-    for field in ["horizon", "priority", "soc", "sic"] {
+    for field in ["horizon", "priority", "soc", "sic", "cohort"] {
         only::<KeptNeed>(&t.store, &bare, field, &["-"]);
     }
     let course = made(&t.store, rich_course());
