@@ -17,6 +17,7 @@ pub mod matching;
 pub mod missed;
 pub mod need;
 pub mod news;
+pub mod oruk;
 pub mod pairing;
 pub mod profile;
 pub mod projector;

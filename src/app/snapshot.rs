@@ -6,13 +6,14 @@
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use crate::{
     app::{
         catalogue::{self, Catalogue},
         classifications::Classifications,
         error::AppError,
+        oruk::{Feed, Ground, Told},
         register_index,
     },
     content::Loaded,
@@ -51,6 +52,8 @@ pub struct Snapshot {
     pub register: View,
     /// What brokers are answered from; in no page and no search.
     pub employers: Arc<Employers>,
+    /// What the open feed tells.
+    pub feed: Arc<Feed>,
     /// The number of the last change that all of it shows.
     pub change: i64,
     /// The day for which review dates were judged.
@@ -104,8 +107,8 @@ impl Snapshot {
         ];
         let recipe = register_index::recipe(&made_with).into();
         let origin = Origin { database: None, settled: change, recipe };
-        let employers = Arc::default();
-        Ok(Self {
+        let (employers, feed) = (Arc::default(), Arc::default());
+        let made = Self {
             library,
             gazetteer,
             classifications: Classifications::shipped(),
@@ -113,10 +116,25 @@ impl Snapshot {
             index,
             register,
             employers,
+            feed,
             change,
             today,
             origin,
-        })
+        };
+        Ok(made.with_feed(&Told::default(), today.and_time(NaiveTime::MIN)))
+    }
+
+    /// The same with the feed of what the store tells, put together at a moment, UTC.
+    #[must_use]
+    pub fn with_feed(self, told: &Told, at: NaiveDateTime) -> Self {
+        let ground = Ground {
+            vocabulary: self.vocabulary(),
+            gazetteer: &self.gazetteer,
+            reference: &self.reference,
+            today: self.today,
+        };
+        let feed = Arc::new(told.feed(ground, at));
+        Self { feed, ..self }
     }
 
     /// The same with these lists of codes.

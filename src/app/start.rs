@@ -14,6 +14,7 @@ use crate::{
     app::{
         AppError, AppState, Clock, Library, Snapshot,
         classifications::Classifications,
+        oruk,
         register_index::{RegisterIndex, Told},
     },
     content::{
@@ -276,24 +277,28 @@ pub fn advance(
     (index, told): (&mut RegisterIndex, Told<'_>),
 ) -> Result<Option<Snapshot>, StartError> {
     let settled = shown.settled();
-    let (database, change, touched) = store.read_blocking(|conn| {
+    let (database, change, touched, fed) = store.read_blocking(|conn| {
         let trimmed = changes::oldest(conn)?.is_some_and(|oldest| oldest > settled + 1);
         let named = shown.reference.named_by_partnerships();
         let organisations = changes::Kind::Record(RecordKind::Organisation);
         let touched = trimmed
             || changes::touched_after(conn, settled, &BESIDE_RECORDS)?
             || (!named.is_empty() && changes::touched_among(conn, settled, organisations, &named)?);
-        Ok::<_, StoreError>((changes::database_id(conn)?, changes::position(conn)?, touched))
+        let fed = oruk::concerns(conn, &shown.feed, settled)?;
+        Ok::<_, StoreError>((changes::database_id(conn)?, changes::position(conn)?, touched, fed))
     })?;
     // Not `>`: behind the same address there may be a restored database.
     let same = shown.is_from(&database) && settled <= change && shown.today == clock.today();
     let base = if same && !touched {
-        shown.clone().settled_at(database, change)
+        let told = fed.then(|| store.read_blocking(oruk::told)).transpose()?;
+        let same = shown.clone();
+        told.map_or(same, |told| shown.clone().with_feed(&told, clock.now()))
+            .settled_at(database, change)
     } else {
         base(store, shown.files(), clock)?
     };
     let forward = index.forward(store, &base, told)?;
-    let shows_it = same && !touched && !forward.moved && forward.change == shown.change;
+    let shows_it = same && !touched && !fed && !forward.moved && forward.change == shown.change;
     Ok((!shows_it).then(|| base.with_register(forward.view, forward.employers, forward.change)))
 }
 
@@ -314,19 +319,21 @@ const BESIDE_RECORDS: [changes::Kind; 16] = {
 
 /// The snapshot of the files and the reference data, without records.
 fn base(store: &Store, library: &Arc<Library>, clock: Clock) -> Result<Snapshot, StartError> {
-    let (reference, outcodes, codes, change, database) = store.read_blocking(|conn| {
+    let (reference, outcodes, codes, change, database, told) = store.read_blocking(|conn| {
         let published = reference::load(conn)?;
         let reference = published.united(&reference::kept(conn)?, clock.today());
         let reference = named(conn, reference)?;
         let codes = Classifications::load(conn)?;
         let outcodes = outcodes::all(conn)?;
         let (change, database) = (changes::position(conn)?, changes::database_id(conn)?);
-        Ok::<_, StoreError>((reference, outcodes, codes, change, database))
+        let told = oruk::told(conn)?;
+        Ok::<_, StoreError>((reference, outcodes, codes, change, database, told))
     })?;
     let gazetteer = Arc::new(library.gazetteer.with(outcodes));
     let at = (change, clock.today());
     let made = Snapshot::with_places(library.clone(), gazetteer, Arc::new(reference), at)?;
-    Ok(made.with_codes(codes).settled_at(database, change))
+    let made = made.with_codes(codes).with_feed(&told, clock.now());
+    Ok(made.settled_at(database, change))
 }
 
 /// The reference data with the names of the organisations that partnerships name.

@@ -26,7 +26,7 @@ use crate::{
         start::Demonstration,
     },
     cli::{
-        Outcome,
+        Outcome, import_oruk,
         kind::{Kind, opened, with_reference},
         terminal::{Progress, count, print},
     },
@@ -40,11 +40,12 @@ pub struct Arguments {
     /// What the file holds: organisations, signatures, pledges, postures, openings, events,
     /// case-studies, introductions, needs, courses, charter-actions,
     /// schemes, charter-versions, partnerships, meetings, partnership-actions, outcodes, sic
-    /// or soc
-    #[arg(value_name = "KIND", value_parser = Kind::parse)]
-    kind: Kind,
-    /// The file: CSV with a row of headings, or, if it ends in .jsonl, a JSON object a line
-    #[arg(value_name = "FILE")]
+    /// or soc; or oruk for an Open Referral UK feed
+    #[arg(value_name = "KIND", value_parser = What::parse)]
+    kind: What,
+    /// The file: CSV with a row of headings, or, if it ends in .jsonl, a JSON object a line;
+    /// of a feed, its address or a JSON file with its services
+    #[arg(value_name = "FILE|URL")]
     file: PathBuf,
     /// Say what would be done, and write nothing
     #[arg(long)]
@@ -58,10 +59,31 @@ pub struct Arguments {
     /// The day on which was said what the file does not date [default: today]
     #[arg(long, value_name = "DATE")]
     stated_on: Option<NaiveDate>,
+    /// Of a feed: also ask addresses of private networks and of this computer
+    #[arg(long)]
+    allow_private: bool,
+    /// Of a feed: end what it brought before and no longer tells of
+    #[arg(long)]
+    end_missing: bool,
     #[command(flatten)]
     database: DatabaseArgs,
     #[command(flatten)]
     content: ContentArgs,
+}
+
+/// What is brought in.
+#[derive(Debug, Clone, Copy)]
+enum What {
+    /// A file of a kind.
+    File(Kind),
+    /// A feed.
+    Feed,
+}
+
+impl What {
+    fn parse(text: &str) -> Result<Self, String> {
+        if text == "oruk" { Ok(Self::Feed) } else { Kind::parse(text).map(Self::File) }
+    }
 }
 
 /// A file on the disk.
@@ -81,6 +103,36 @@ impl Source for OnDisk<'_> {
 
 /// Brings a file into the register.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    match arguments.kind {
+        What::File(kind) => file(kind, arguments),
+        What::Feed => feed(arguments),
+    }
+}
+
+/// Leaves the program for flags that do not go together.
+fn misused(message: &str) -> ! {
+    clap::Error::raw(clap::error::ErrorKind::ArgumentConflict, format!("{message}\n")).exit()
+}
+
+fn feed(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let of_files = arguments.keep_going || arguments.map.is_some() || arguments.stated_on.is_some();
+    if of_files {
+        misused("--keep-going, --map and --stated-on are not for a feed");
+    }
+    import_oruk::run(&import_oruk::Asked {
+        from: &arguments.file,
+        dry_run: arguments.dry_run,
+        allow_private: arguments.allow_private,
+        end_missing: arguments.end_missing,
+        database: &arguments.database,
+        content: &arguments.content,
+    })
+}
+
+fn file(kind: Kind, arguments: &Arguments) -> anyhow::Result<Outcome> {
+    if arguments.allow_private || arguments.end_missing {
+        misused("--allow-private and --end-missing are for a feed");
+    }
     let begun = Instant::now();
     let file = OnDisk(&arguments.file);
     let name = arguments.file.display();
@@ -89,9 +141,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         let message = "--stated-on is a day to come\n";
         clap::Error::raw(clap::error::ErrorKind::ValueValidation, message).exit();
     }
-    let columns = columns(arguments)?;
+    let columns = columns(kind, arguments)?;
     // Before a database is made for a file that is of no use.
-    let is_list = matches!(arguments.kind, Kind::Codes(_));
+    let is_list = matches!(kind, Kind::Codes(_));
     readable(&file, (!is_list).then_some(&columns))
         .with_context(|| format!("cannot import {name}"))?;
     let orders = Orders {
@@ -102,7 +154,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     };
     let store = opened(&arguments.database)?;
     with_reference(&store, &arguments.content.sources(Demonstration::Absent))?;
-    let report = match arguments.kind {
+    let report = match kind {
         Kind::Records(kind) => for_kind!(kind, records, (&store, (&file, &columns), orders)),
         Kind::Codes(scheme) => followed(|told| {
             let origin = origin(&arguments.file, orders);
@@ -113,7 +165,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         }
     };
     let report = report.with_context(|| format!("cannot import {name}"))?;
-    print(&written(&report, arguments, begun.elapsed()))?;
+    print(&written(&report, (kind, arguments), begun.elapsed()))?;
     Ok(if report.refused == 0 { Outcome::Done } else { Outcome::Found })
 }
 
@@ -164,8 +216,8 @@ fn followed(
     })
 }
 
-fn columns(arguments: &Arguments) -> anyhow::Result<Columns> {
-    let known = match arguments.kind {
+fn columns(kind: Kind, arguments: &Arguments) -> anyhow::Result<Columns> {
+    let known = match kind {
         Kind::Records(kind) => for_kind!(kind, fields, ()),
         Kind::Outcodes => outcodes::known(),
         Kind::Codes(_) => {
@@ -188,7 +240,7 @@ fn fields<T: Exchanged>() -> Known {
 
 /// The report for a person to read: faults by line, faults by reason, and one line that
 /// sums it up.
-fn written(report: &Report, arguments: &Arguments, took: Duration) -> String {
+fn written(report: &Report, (kind, arguments): (Kind, &Arguments), took: Duration) -> String {
     let file = arguments.file.display().to_string();
     let mut lines: Vec<String> = report.faults.iter().map(|fault| told(&file, fault)).collect();
     let all = report.fault_count();
@@ -211,7 +263,7 @@ fn written(report: &Report, arguments: &Arguments, took: Duration) -> String {
     if report.warned > SHOWN as u64 {
         lines.push(format!("These are the first {SHOWN} of {} warnings.", report.warned));
     }
-    lines.push(summary(report, arguments, took));
+    lines.push(summary(report, (kind, arguments), took));
     lines.join("\n") + "\n"
 }
 
@@ -221,7 +273,7 @@ fn told(file: &str, fault: &Fault) -> String {
     format!("{file}:{}: {field}: {} ({})", fault.line, wrong.reason, wrong.class)
 }
 
-fn summary(report: &Report, arguments: &Arguments, took: Duration) -> String {
+fn summary(report: &Report, (kind, arguments): (Kind, &Arguments), took: Duration) -> String {
     let rows = count(usize::try_from(report.rows).unwrap_or(usize::MAX), "row", "rows");
     let refused = report.refused;
     if !report.kept && !arguments.dry_run {
@@ -230,7 +282,7 @@ fn summary(report: &Report, arguments: &Arguments, took: Duration) -> String {
     let did = if arguments.dry_run {
         "Nothing was written; this would be done".to_owned()
     } else {
-        format!("Imported {}", arguments.kind.as_str())
+        format!("Imported {}", kind.as_str())
     };
     let seconds = took.as_secs_f64();
     #[allow(clippy::cast_precision_loss, reason = "a rate for people to read")]

@@ -12,6 +12,7 @@ mod check;
 mod evaluate;
 mod export;
 mod import;
+mod import_oruk;
 mod matching;
 mod migrate;
 mod moment;
@@ -53,7 +54,7 @@ enum Command {
     Backup(backup::BackupArguments),
     /// Put a backup in the place of the SQLite database; stop the service first
     Restore(backup::RestoreArguments),
-    /// Bring a file (CSV, or JSON Lines) into the register: all of it or nothing
+    /// Bring a file (CSV, or JSON Lines) or a feed into the register: all of it or nothing
     Import(import::Arguments),
     /// Write what the register has of a kind to a file that imports back unchanged
     Export(export::Arguments),

@@ -16,6 +16,7 @@ pub mod freshness;
 pub mod guidance;
 pub mod matching;
 pub mod missed;
+pub mod oruk;
 pub mod pairing;
 pub mod personal;
 pub mod place;

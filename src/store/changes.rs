@@ -38,6 +38,8 @@ pub enum Kind {
     Outcodes,
     /// A list of codes for industries or occupations.
     Classifications,
+    /// Services of somebody else's feed.
+    Services,
 }
 
 impl Kind {
@@ -65,18 +67,19 @@ impl Kind {
             Self::Token => "token",
             Self::Outcodes => "outcodes",
             Self::Classifications => "classifications",
+            Self::Services => "services",
         }
     }
 
     /// The kind of that name, if there is one.
     pub fn parse(text: &str) -> Option<Self> {
-        let own =
-            Self::REFERENCE.into_iter().chain([
-                Self::PairingPlan,
-                Self::Token,
-                Self::Outcodes,
-                Self::Classifications,
-            ]);
+        let own = Self::REFERENCE.into_iter().chain([
+            Self::PairingPlan,
+            Self::Token,
+            Self::Outcodes,
+            Self::Classifications,
+            Self::Services,
+        ]);
         let records = RecordKind::ALL.iter().copied().map(Self::Record);
         own.chain(records).find(|kind| kind.as_str() == text)
     }

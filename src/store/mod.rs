@@ -28,6 +28,7 @@ mod error;
 pub mod idempotency;
 mod migrations;
 pub mod missed;
+pub mod oruk;
 pub mod outcodes;
 pub mod pairings;
 pub mod places;

@@ -25,7 +25,7 @@ use tracing::Instrument;
 use crate::{
     app::AppState,
     web::{
-        Surroundings, caller, headers, measure, pages,
+        Surroundings, caller, headers, measure, oruk, pages,
         problem::{Problem, ProblemKind},
         rate_limit::{Allowance, Counted},
     },
@@ -41,6 +41,7 @@ struct Asked {
     id: String,
     method: Method,
     wants_page: bool,
+    open: bool,
     since: Instant,
 }
 
@@ -53,6 +54,7 @@ pub async fn sealed(
         id: headers::request_id(req.headers()),
         method: req.method().clone(),
         wants_page: wants_page(req.path(), req.headers()),
+        open: is_below(req.path(), oruk::BASE),
         since: Instant::now(),
     };
     if asked.method == Method::HEAD {
@@ -106,6 +108,9 @@ fn completed(answer: HttpResponse, asked: &Asked, allowance: Option<Allowance>) 
     } else {
         answer
     };
+    if asked.open {
+        headers::open(answer.headers_mut());
+    }
     headers::secure(answer.headers_mut(), &asked.id);
     for (name, value) in allowance.into_iter().flat_map(Allowance::headers) {
         set(answer.headers_mut(), name, &value);

@@ -18,6 +18,7 @@ mod json_place;
 mod measure;
 pub mod moment;
 pub mod openapi;
+pub mod oruk;
 pub mod pages;
 pub mod problem;
 mod problem_kind;
@@ -109,6 +110,7 @@ impl Site {
 /// The route table.
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(scope("/api/v1").configure(api::routes))
+        .configure(oruk::routes)
         .configure(docs::routes)
         .configure(problems::routes)
         .configure(health::routes)

@@ -12,6 +12,7 @@ use utoipa::openapi::{
 use utoipa_actix_web::AppExt;
 
 use crate::web::{
+    oruk::{self, schema},
     problem::{CandidateBody, FaultBody, ProblemBody, ProblemKind},
     routes,
 };
@@ -24,7 +25,7 @@ const ABOUT: &str = "Guidance that answers, and matches with reasons, for an inc
     fields are refused, with the nearest that is known.";
 
 /// Tags in the order shown.
-const TAGS: [(&str, &str); 26] = [
+const TAGS: [(&str, &str); 27] = [
     ("search", "Search and completion over everything that can be found"),
     ("toolkits", "Toolkits of our own: sections, templates, checklists"),
     ("library", "Guides of others"),
@@ -49,6 +50,7 @@ const TAGS: [(&str, &str); 26] = [
     ("reports", "What the partnership asks of its register, as JSON, CSV and workbooks"),
     ("administration", "Audit trail and tokens; for those who run the service"),
     ("matching", "What fits an employer, the policy behind it, and action plans"),
+    ("open-referral", "The open feed of services (Open Referral UK 3.0), for scripts on any site"),
     ("problems", "What each kind of problem means"),
     ("health", "For operators"),
 ];
@@ -89,6 +91,8 @@ pub fn text() -> &'static str {
 fn complete(document: &mut Value) {
     without_null(document);
     if let Some(components) = document.get_mut("components").and_then(Value::as_object_mut) {
+        let schemas = components.entry("schemas").or_insert_with(|| json!({}));
+        schemas.as_object_mut().into_iter().for_each(schema::add);
         components.insert("responses".to_owned(), problem_responses());
         components.insert("headers".to_owned(), shared_headers());
         let about = "A token, made with `pathways token create`";
@@ -107,9 +111,11 @@ fn complete(document: &mut Value) {
 
 /// Names the problems an operation can answer, and the headers it always has.
 fn complete_operation(path: &str, method: &str, operation: &mut Map<String, Value>) {
-    let stored = path.starts_with("/api/v1") || path.starts_with("/problems");
+    let feed = path.starts_with(oruk::BASE);
+    let stored = path.starts_with("/api/v1") || path.starts_with("/problems") || feed;
+    let shows_change = path.starts_with("/api/v1") || feed;
     let mut kinds = vec![ProblemKind::TooManyRequests, ProblemKind::Internal];
-    if path.starts_with("/api/v1") {
+    if shows_change {
         kinds.push(ProblemKind::Malformed);
         kinds.push(ProblemKind::AddressTooLong);
         kinds.push(ProblemKind::Invalid);
@@ -140,7 +146,7 @@ fn complete_operation(path: &str, method: &str, operation: &mut Map<String, Valu
             for name in ["x-request-id", "etag", "x-change"] {
                 let has = name == "x-request-id"
                     || (name == "etag" && reads)
-                    || (name == "x-change" && path.starts_with("/api/v1"));
+                    || (name == "x-change" && shows_change);
                 if has {
                     let link = json!({"$ref": format!("#/components/headers/{name}")});
                     headers.insert(name.to_owned(), link);

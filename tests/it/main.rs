@@ -23,6 +23,7 @@ mod fictional;
 mod index;
 mod matching;
 mod need;
+mod oruk;
 mod pages;
 mod pairing;
 mod places;

@@ -54,7 +54,8 @@ pub(in crate::store) fn refuse_if_named(
         | Kind::PairingPlan
         | Kind::Token
         | Kind::Outcodes
-        | Kind::Classifications => {}
+        | Kind::Classifications
+        | Kind::Services => {}
     }
     Ok(())
 }

@@ -5,6 +5,7 @@
 
 mod forums;
 mod missed;
+mod oruk;
 mod pairing;
 mod places;
 mod records;
@@ -13,6 +14,7 @@ use diesel::prelude::*;
 
 pub use forums::*;
 pub use missed::*;
+pub use oruk::*;
 pub use pairing::*;
 pub use places::*;
 pub use records::*;
@@ -314,6 +316,6 @@ pub fn probe(conn: &mut Conn) -> Result<Vec<&'static str>, StoreError> {
         kept_meeting, kept_partnership_action, classification, classification_code,
         upkeep_link, report, queue_dismissal, standing_search, standing_entry,
         missed_key, missed_question,
-        pairing_plan, pairing_version,
+        feed_thing, pairing_plan, pairing_version,
     }
 }

@@ -129,6 +129,6 @@ fn contents(snapshot: &Snapshot, numbers: Numbers) -> Markup {
             div { dt { "Last change" } dd { (snapshot.change) } }
             div { dt { "Content" } dd { code { (snapshot.content_hash()) } } }
         }
-        p { a href="/problems" { "Kinds of problem an answer can have" } " · " a href="/api/docs" { "For developers" } }
+        p { a href="/problems" { "Kinds of problem an answer can have" } " · " a href="/api/docs" { "For developers" } " · " a href="/oruk/v3/profile" { "Open feed of services" } }
     }
 }

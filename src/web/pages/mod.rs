@@ -25,6 +25,7 @@ mod library;
 mod matching;
 mod news;
 mod organisations;
+pub mod oruk;
 mod partnerships;
 mod parts;
 mod plan;

@@ -10,6 +10,6 @@ mod missed;
 mod needs;
 mod places;
 mod readme;
-mod running;
+pub mod running;
 mod secrets;
 mod serving;

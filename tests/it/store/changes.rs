@@ -185,11 +185,9 @@ async fn a_database_keeps_its_identity_and_no_other_has_it(t: TestStore) {
 #[test]
 fn every_kind_is_found_by_its_own_name() {
     let records = RecordKind::ALL.iter().copied().map(Kind::Record);
-    for kind in Kind::REFERENCE
-        .into_iter()
-        .chain([Kind::PairingPlan, Kind::Token, Kind::Outcodes, Kind::Classifications])
-        .chain(records)
-    {
+    let others =
+        [Kind::PairingPlan, Kind::Token, Kind::Outcodes, Kind::Classifications, Kind::Services];
+    for kind in Kind::REFERENCE.into_iter().chain(others).chain(records) {
         assert_eq!(Kind::parse(kind.as_str()), Some(kind));
     }
     assert_eq!(Kind::parse("Charter"), None);

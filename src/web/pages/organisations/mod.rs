@@ -5,6 +5,7 @@ mod hiring;
 mod history;
 mod page;
 mod pledges;
+mod services;
 mod start;
 pub mod words;
 

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{
-    facts, hiring, pledges,
+    facts, hiring, pledges, services,
     words::{fresh, fresh_tag, statement},
 };
 use crate::{
@@ -18,13 +18,14 @@ use crate::{
 /// The page of an organisation, as it is or as it was on a day.
 pub fn page(snapshot: &Snapshot, profile: &Profile) -> Markup {
     let record = &profile.organisation;
+    let brought = snapshot.feed.brought(&record.slug);
     let content = html! {
         div.wrap {
             article {
                 (then(profile))
                 (head(snapshot, profile))
                 div.reading {
-                    div.aside { div.sticky { (contents(profile)) } }
+                    div.aside { div.sticky { (contents(profile, if profile.past { 0 } else { brought.len() })) } }
                     div.body {
                         section aria-labelledby="about" {
                             h2 id="about" { "What it is and where" }
@@ -36,6 +37,7 @@ pub fn page(snapshot: &Snapshot, profile: &Profile) -> Markup {
                         (hiring::openings(snapshot, profile))
                         (pledges::section(snapshot, profile))
                         (facts::recognitions(snapshot, profile))
+                        @if !profile.past { (services::section(&brought)) }
                         (events(profile))
                         (case_studies(profile))
                         (more(profile))
@@ -111,7 +113,7 @@ fn head(snapshot: &Snapshot, profile: &Profile) -> Markup {
 }
 
 /// The parts of the page, with what is in them.
-fn contents(profile: &Profile) -> Markup {
+fn contents(profile: &Profile, services: usize) -> Markup {
     let live = profile.years.iter().flat_map(|year| &year.pledges).filter(|one| one.live).count();
     let open = profile.openings.iter().filter(|one| one.state.as_str() == "open").count();
     let said = profile.postures.iter().filter(|one| one.counts_on(profile.day)).count();
@@ -124,6 +126,7 @@ fn contents(profile: &Profile) -> Markup {
         ("recognitions", "Badges and accreditations".to_owned()),
     ];
     let rest = [
+        ("services", "Services it offers", services),
         ("events", "Events", profile.events.len()),
         ("case-studies", "Case studies", profile.case_studies.len()),
     ];
