@@ -17,9 +17,9 @@ use crate::domain::pairing::{
 /// Multipliers are whole numbers of a thousandth of a thousandth of a fit.
 pub(super) const FINER: i64 = 1_000;
 /// Up to so many pairs, all are looked at from the start.
-const FEW: usize = 800;
+const FEW: usize = 2_500;
 /// Pairs of each need, and of each run, that are looked at first.
-const FIRST: (usize, usize) = (5, 3);
+const FIRST: (usize, usize) = (10, 5);
 /// Rounds in which pairs that were left out are taken in.
 const ROUNDS: usize = 60;
 
