@@ -193,11 +193,11 @@ fn list<S: Source>(
         if things.len() > first.things {
             return Err(lies(format!("it lists more than the {} it says it has", first.things)));
         }
+        if contents.is_empty() && first.things > 0 {
+            return Err(lies(format!("it is empty, and {} pages were promised", first.pages)));
+        }
         if page >= first.pages {
             break;
-        }
-        if contents.is_empty() {
-            return Err(lies(format!("it is empty, and {} pages were promised", first.pages)));
         }
     }
     match promised {

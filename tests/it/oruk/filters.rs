@@ -99,7 +99,7 @@ async fn what_is_not_understood_is_refused_with_the_nearest_name() {
     ];
     for (query, code) in refusals {
         let reply = ready.send(TestRequest::get().uri(&format!("/oruk/v3/{query}"))).await;
-        let problem = reply.problem(422, "invalid");
+        let problem = reply.problem(422, "invalid-request");
         assert_eq!(problem["errors"][0]["code"], code, "{query}: {problem}");
     }
     let reply = ready.send(TestRequest::get().uri("/oruk/v3/services?serch=a")).await;
