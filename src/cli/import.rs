@@ -59,16 +59,23 @@ pub struct Arguments {
     /// The day on which was said what the file does not date [default: today]
     #[arg(long, value_name = "DATE")]
     stated_on: Option<NaiveDate>,
+    #[command(flatten)]
+    feed: FeedArgs,
+    #[command(flatten)]
+    database: DatabaseArgs,
+    #[command(flatten)]
+    content: ContentArgs,
+}
+
+/// What only the import of a feed heeds.
+#[derive(Debug, Args)]
+struct FeedArgs {
     /// Of a feed: also ask addresses of private networks and of this computer
     #[arg(long)]
     allow_private: bool,
     /// Of a feed: end what it brought before and no longer tells of
     #[arg(long)]
     end_missing: bool,
-    #[command(flatten)]
-    database: DatabaseArgs,
-    #[command(flatten)]
-    content: ContentArgs,
 }
 
 /// What is brought in.
@@ -122,15 +129,15 @@ fn feed(arguments: &Arguments) -> anyhow::Result<Outcome> {
     import_oruk::run(&import_oruk::Asked {
         from: &arguments.file,
         dry_run: arguments.dry_run,
-        allow_private: arguments.allow_private,
-        end_missing: arguments.end_missing,
+        allow_private: arguments.feed.allow_private,
+        end_missing: arguments.feed.end_missing,
         database: &arguments.database,
         content: &arguments.content,
     })
 }
 
 fn file(kind: Kind, arguments: &Arguments) -> anyhow::Result<Outcome> {
-    if arguments.allow_private || arguments.end_missing {
+    if arguments.feed.allow_private || arguments.feed.end_missing {
         misused("--allow-private and --end-missing are for a feed");
     }
     let begun = Instant::now();

@@ -172,8 +172,7 @@ fn list<S: Source>(
         let first = *promised.get_or_insert(promise);
         if promise != first {
             return Err(lies(format!(
-                "it says {}, and an earlier page said {}; perhaps it was changed meanwhile",
-                promise, first
+                "it says {promise}, and an earlier page said {first}; perhaps it was changed meanwhile"
             )));
         }
         if first.pages > most.pages || first.things > most.things {

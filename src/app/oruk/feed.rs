@@ -98,7 +98,9 @@ impl Feed {
                 homes.entry(slug).or_default().push((*nth, feed));
             }
         }
-        homes.values_mut().for_each(|own| own.sort_unstable());
+        for own in homes.values_mut() {
+            own.sort_unstable();
+        }
         let mut places = Vec::new();
         for (service, item) in services.items.iter().enumerate() {
             let document = item.document();

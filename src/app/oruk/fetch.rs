@@ -44,7 +44,7 @@ impl Default for Limits {
             answer_bytes: 16 * 1024 * 1024,
             all_bytes: 256 * 1024 * 1024,
             request: Duration::from_secs(30),
-            whole: Duration::from_mins(60),
+            whole: Duration::from_hours(1),
             patience: Duration::from_mins(1),
         }
     }
@@ -285,9 +285,9 @@ fn embedded(address: Ipv6Addr) -> Option<Ipv4Addr> {
         Ipv4Addr::new(a, b, c, d)
     };
     match address.segments() {
-        [0, 0, 0, 0, 0, 0xffff | 0, high, low] => Some(of(high, low)),
-        [0x64, 0xff9b, 0, 0, 0, 0, high, low] => Some(of(high, low)),
-        [0x2002, high, low, ..] => Some(of(high, low)),
+        [0, 0, 0, 0, 0, 0xffff | 0, high, low]
+        | [0x64, 0xff9b, 0, 0, 0, 0, high, low]
+        | [0x2002, high, low, ..] => Some(of(high, low)),
         _ => None,
     }
 }

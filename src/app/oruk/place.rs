@@ -30,21 +30,22 @@ pub fn at_location(service: &str, told: &Told<'_>, gazetteer: &Gazetteer) -> Val
     let location = id("location", &[kind, owner, told.label]);
     let code = told.postcode.and_then(outward_code);
     let entry = code.as_deref().and_then(|code| gazetteer.outcode(code));
-    let mut document = json!({
-        "id": location, "location_type": "physical", "name": told.label,
-        "description": told.note,
-        "latitude": entry.map(|entry| entry.centre.lat),
-        "longitude": entry.map(|entry| entry.centre.lon),
-    });
     let town = told.town.or(entry.map(|entry| entry.town.as_str()));
-    if let (Some(postcode), Some(town), Some(entry)) = (told.postcode, town, entry) {
-        document["addresses"] = json!([{
+    let addresses = told.postcode.zip(town).zip(entry).map(|((postcode, town), entry)| {
+        json!([{
             "id": id("address", &[&location]), "location_id": location,
             "address_1": told.address.unwrap_or(told.label), "city": town,
             "state_province": entry.county, "postal_code": postcode, "country": "GB",
             "address_type": "physical"
-        }]);
-    }
+        }])
+    });
+    let document = json!({
+        "id": location, "location_type": "physical", "name": told.label,
+        "description": told.note,
+        "latitude": entry.map(|entry| entry.centre.lat),
+        "longitude": entry.map(|entry| entry.centre.lon),
+        "addresses": addresses,
+    });
     json!({
         "id": id("service_at_location", &[service, &location]),
         "service_id": service, "location_id": location, "location": document

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::domain::{
     oruk::id,
-    register::{Attendance, Course, CourseRun, Delivery},
+    register::{Attendance, Course, CourseRun, Delivery, StudyPattern},
 };
 
 /// Whether a course can still be begun on a day: where nothing is known of its runs, as far
@@ -21,8 +21,8 @@ pub fn schedules(service: &str, course: &Course, today: NaiveDate) -> Vec<Value>
     let schedule = |(nth, run): (usize, &CourseRun)| {
         let words = [
             run.flexible_start.then_some("Starts at any time"),
-            run.study_pattern.map(|pattern| pattern.label()),
-            run.attendance.map(|when| when.label()),
+            run.study_pattern.map(StudyPattern::label),
+            run.attendance.map(Attendance::label),
         ];
         let words: Vec<&str> = words.into_iter().flatten().collect();
         let weekend = run.attendance == Some(Attendance::Weekend);

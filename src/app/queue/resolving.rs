@@ -61,10 +61,10 @@ pub async fn resolve(
     id: String,
     order: Order,
 ) -> Result<Resolved, AppError> {
+    const MISSING: AppError = AppError::NotFound("entry of the queue");
     if !caller.keeps() {
         return Err(AppError::Forbidden("The queue is for coordinators."));
     }
-    const MISSING: AppError = AppError::NotFound("entry of the queue");
     let context = Context::new(app, caller);
     let (snapshot, today, looked) = (context.snapshot.clone(), context.today, app.looked.clone());
     // The whole register is looked at before anything is locked.

@@ -61,7 +61,11 @@ pub fn clock_time(text: &str) -> Option<NaiveTime> {
 /// digits alone.
 pub fn words(text: &str) -> String {
     let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
-    parts.map(|part| format!(" {}", part.to_lowercase())).collect()
+    parts.fold(String::new(), |mut all, part| {
+        all.push(' ');
+        all.push_str(&part.to_lowercase());
+        all
+    })
 }
 
 /// A time in the week at which a service is there.

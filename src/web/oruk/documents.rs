@@ -1,6 +1,9 @@
 //! What the feed says of itself: its OpenAPI document, and how it extends the standard.
 
-use std::{collections::BTreeSet, sync::OnceLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
 
 use actix_web::{
     HttpRequest, HttpResponse, get,
@@ -64,19 +67,20 @@ fn own_document() -> &'static str {
     static TEXT: OnceLock<String> = OnceLock::new();
     TEXT.get_or_init(|| {
         let whole: Value = serde_json::from_str(openapi::text()).unwrap_or_default();
-        let paths = whole["paths"].as_object().into_iter().flatten();
+        let paths = whole.get("paths").and_then(Value::as_object).into_iter().flatten();
         let own = paths.filter_map(|(path, item)| {
             let below = path.strip_prefix(BASE)?;
             let below = if below.is_empty() { "/" } else { below };
             Some((below.to_owned(), item.clone()))
         });
-        let mut document = json!({
-            "openapi": whole["openapi"], "servers": [{"url": BASE}],
+        let paths = Value::Object(own.collect());
+        let components = needed(&paths, &whole);
+        let document = json!({
+            "openapi": whole.get("openapi"), "servers": [{"url": BASE}],
             "info": {"title": "Pathways: open feed of services", "version": VERSION,
                 "description": "Open Referral UK profile 3.0, with the extensions of its profile"},
-            "paths": own.collect::<Map<_, _>>(),
+            "paths": paths, "components": components,
         });
-        document["components"] = needed(&document, &whole);
         serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
     })
 }
@@ -85,7 +89,8 @@ fn own_document() -> &'static str {
 fn needed(document: &Value, whole: &Value) -> Value {
     let mut waiting = Vec::new();
     links(document, &mut waiting);
-    let (mut seen, mut components) = (BTreeSet::new(), Map::new());
+    let mut seen = BTreeSet::new();
+    let mut components: BTreeMap<String, Map<String, Value>> = BTreeMap::new();
     while let Some(link) = waiting.pop() {
         let Some((kind, name)) = link.strip_prefix("#/components/").and_then(|l| l.split_once('/'))
         else {
@@ -94,19 +99,21 @@ fn needed(document: &Value, whole: &Value) -> Value {
         if !seen.insert(link.clone()) {
             continue;
         }
-        let component = &whole["components"][kind][name];
-        links(component, &mut waiting);
-        let of_kind = components.entry(kind.to_owned()).or_insert_with(|| json!({}));
-        of_kind[name] = component.clone();
+        let component = whole.pointer(&format!("/components/{kind}/{name}"));
+        let component = component.cloned().unwrap_or_default();
+        links(&component, &mut waiting);
+        components.entry(kind.to_owned()).or_default().insert(name.to_owned(), component);
     }
-    Value::Object(components)
+    components.into_iter().map(|(kind, named)| (kind, Value::Object(named))).collect()
 }
 
 fn links(value: &Value, found: &mut Vec<String>) {
     match value {
         Value::Object(fields) => {
             found.extend(fields.get("$ref").and_then(Value::as_str).map(str::to_owned));
-            fields.values().for_each(|field| links(field, found));
+            for field in fields.values() {
+                links(field, found);
+            }
         }
         Value::Array(items) => items.iter().for_each(|item| links(item, found)),
         _ => {}

@@ -2,6 +2,8 @@
 //!
 //! Written once and shown twice, as a document for programs and as a page for people.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -133,10 +135,9 @@ pub fn document(base: &str) -> Value {
 /// For each schema of the standard what is put into it and taken from it (RFC 7396: null
 /// takes away).
 fn merge_patches() -> Value {
-    let mut patches = Map::new();
+    let mut properties: BTreeMap<String, Map<String, Value>> = BTreeMap::new();
     let mut put = |schema: &str, field: &str, value: Value| {
-        let patch = patches.entry(format!("{schema}.json")).or_insert_with(|| json!({}));
-        patch["properties"][field] = value;
+        properties.entry(format!("{schema}.json")).or_default().insert(field.to_owned(), value);
     };
     for (schema, field, about) in ADDED {
         put(schema, field, json!({"name": field, "type": "boolean", "description": about}));
@@ -144,6 +145,9 @@ fn merge_patches() -> Value {
     for (schema, field, _) in LEFT_OUT {
         put(schema, field, Value::Null);
     }
+    let patch =
+        |(schema, of_it): (String, Map<String, Value>)| (schema, json!({"properties": of_it}));
+    let mut patches: Map<String, Value> = properties.into_iter().map(patch).collect();
     let parameter = |name: &str, format: &str, about: &str| {
         json!({"name": name, "in": "query", "required": false, "description": about,
             "schema": {"type": "string", "format": format}})

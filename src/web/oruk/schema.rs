@@ -57,7 +57,9 @@ fn property(field: &Field) -> Value {
         Holds::One(thing) => link(thing),
         Holds::Many(thing) => json!({"type": "array", "items": link(thing)}),
     };
-    schema["description"] = field.about.into();
+    if let Some(schema) = schema.as_object_mut() {
+        schema.insert("description".to_owned(), field.about.into());
+    }
     schema
 }
 

@@ -39,7 +39,7 @@ async fn judged(ready: &Ready, list: &str, (brief, whole): (&Validator, &Validat
     let first = asked(ready, &format!("/oruk/v3/{list}?page=1&per_page={PER_PAGE}")).await;
     let pages = first["total_pages"].as_u64().unwrap();
     let total = usize::try_from(first["total_items"].as_u64().unwrap()).unwrap();
-    assert_eq!(pages as usize, total.div_ceil(PER_PAGE), "{list}");
+    assert_eq!(usize::try_from(pages).unwrap(), total.div_ceil(PER_PAGE), "{list}");
     let mut seen = Vec::new();
     let mut wanted = vec![1, pages.div_ceil(2), pages];
     wanted.dedup();
@@ -49,7 +49,7 @@ async fn judged(ready: &Ready, list: &str, (brief, whole): (&Validator, &Validat
         assert_eq!(faults(judge_of_pages(), &page), [] as [&str; 0], "{list} {number}");
         let contents = page["contents"].as_array().unwrap();
         assert_eq!(page["page_number"].as_u64().unwrap(), number);
-        assert_eq!(page["size"].as_u64().unwrap() as usize, contents.len());
+        assert_eq!(page["size"], contents.len());
         assert_eq!(page["first_page"], number == 1);
         assert_eq!(page["last_page"], number == pages);
         assert_eq!(page["empty"], contents.is_empty());

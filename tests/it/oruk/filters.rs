@@ -134,7 +134,7 @@ fn facets() -> impl Strategy<Value = Facets> {
         1..28_u32,
     )
         .prop_map(|(words, organization, terms, taxonomies, age, day)| Facets {
-            words: words.iter().map(|word| format!(" {word}")).collect(),
+            words: words.iter().flat_map(|word| [" ", word]).collect(),
             organization: organization.to_owned(),
             terms,
             taxonomies,

@@ -207,7 +207,7 @@ fn our_own_feed_brings_us_nothing() {
     let (_, store) = shown::demonstration();
     let (told, at) = (feed(&store.store), position(&store.store));
     let report = bring(&store.store, &crawled(&told), orders());
-    assert_eq!(report.own as usize, told.count(Thing::Service));
+    assert_eq!(usize::try_from(report.own).unwrap(), told.count(Thing::Service));
     assert_eq!((report.services, report.terms), (counted(0, 0, 0), counted(0, 0, 0)));
     assert_eq!(position(&store.store), at);
 }

@@ -191,23 +191,28 @@ fn a_feed_that_lists_the_same_again_and_again_is_refused() {
 
 #[test]
 fn what_is_listed_must_be_there_and_be_itself() {
-    let address = serve(|path| match path.starts_with("/services/") {
-        true => Answer::Status(404),
-        false => honest(&services(), path),
+    let address = serve(|path| {
+        if path.starts_with("/services/") { Answer::Status(404) } else { honest(&services(), path) }
     });
     assert!(refused(&address, limits()).contains("it is listed, and is not there"));
-    let address = serve(|path| match path.starts_with("/services/") {
-        true => Answer::Json(json!({"id": uuid(99), "name": "Other", "status": "active"})),
-        false => honest(&services(), path),
+    let address = serve(|path| {
+        if path.starts_with("/services/") {
+            Answer::Json(json!({"id": uuid(99), "name": "Other", "status": "active"}))
+        } else {
+            honest(&services(), path)
+        }
     });
     assert!(refused(&address, limits()).contains("another identifier than was asked for"));
 }
 
 #[test]
 fn a_feed_that_is_huge_or_never_ends_is_left() {
-    let huge = |path: &str| match path.starts_with("/services/") {
-        true => Answer::Bytes(vec![b' '; 30_000]),
-        false => honest(&services(), path),
+    let huge = |path: &str| {
+        if path.starts_with("/services/") {
+            Answer::Bytes(vec![b' '; 30_000])
+        } else {
+            honest(&services(), path)
+        }
     };
     assert!(refused(&serve(huge), limits()).contains("longer than 20000 bytes"));
     let all = Limits { all_bytes: 1_500, ..limits() };

@@ -231,8 +231,8 @@ async fn what_cannot_be_kept_is_refused_by_name(t: TestStore) {
             reply.problem(422, "invalid-request");
             let problem: Value = reply.json();
             let error = problem["errors"][0].clone();
-            let word = |name: &str| error[name].as_str().unwrap_or_default().to_owned();
-            (word("pointer"), word("code"), word("message"))
+            let text = |name: &str| error[name].as_str().unwrap_or_default().to_owned();
+            (text("pointer"), text("code"), text("message"))
         }
     };
     let many = json!({"minimums": [{"cohort": "refugees", "people": 3},

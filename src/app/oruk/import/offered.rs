@@ -45,9 +45,9 @@ impl Offered {
         services.retain(|id, own| {
             let there = organizations.contains_key(id);
             if !there {
-                own.iter().for_each(|_| {
+                for _ in own {
                     left_out.note("service", "the feed says nothing of the organisation it names");
-                });
+                }
             }
             there
         });

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     app::{
-        AppError, AppState,
+        AppError, AppState, Snapshot,
         register::{self, Found, Listed, Look, Past, Told},
     },
     domain::{
@@ -214,20 +214,27 @@ fn beside(
 }
 
 /// An answer to a write: the record, and what looks like a person's in its free texts. The
-/// tag is that of the record alone.
+/// tag is the one under which it is read.
 pub fn written<F: RecordForm>(
     mut answer: actix_web::HttpResponseBuilder,
-    caller: &Caller,
+    (caller, snapshot): (&Caller, &Snapshot),
     found: &Found<F::Body>,
     change: i64,
 ) -> HttpResponse {
     let mut object = answer::shown::<F>(caller, found, None);
-    let tag = tag(found.record.version, &object);
+    let tag = tag_of::<F>(caller, snapshot, found);
     let warnings = WarningBody::all(&texts::warnings(&found.record));
     if !warnings.is_empty() {
         object.insert("warnings".to_owned(), json!(warnings));
     }
     shown(&mut answer, caller, change).insert_header((header::ETAG, tag)).json(object)
+}
+
+/// The tag under which a caller reads a record now, with what stands beside it.
+fn tag_of<F: RecordForm>(caller: &Caller, snapshot: &Snapshot, found: &Found<F::Body>) -> String {
+    let mut object = answer::shown::<F>(caller, found, None);
+    beside(&mut object, None, |more| F::beside(snapshot, found, more));
+    tag(found.record.version, &object)
 }
 
 /// The tag of a record as a caller is shown it.
@@ -299,6 +306,5 @@ pub async fn stale<F: RecordForm>(
         },
     };
     let Some(found) = present else { return Ok(problem) };
-    let object = answer::shown::<F>(caller, &found, None);
-    Ok(problem.with_header("etag", tag(found.record.version, &object)))
+    Ok(problem.with_header("etag", tag_of::<F>(caller, &state.snapshot(), &found)))
 }

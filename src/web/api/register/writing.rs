@@ -168,7 +168,12 @@ pub async fn add_update(
         Ok((found, written)) => {
             let mut answer = HttpResponse::Created();
             answer.insert_header((header::LOCATION, kinds::url(found_kind::<PledgeForm>(), &slug)));
-            Ok(reading::written::<PledgeForm>(answer, &caller, &found, written.change))
+            Ok(reading::written::<PledgeForm>(
+                answer,
+                (&caller, &state.snapshot()),
+                &found,
+                written.change,
+            ))
         }
         Err(error) => answered::<PledgeForm>(&state, &caller, slug, Err(error)).await,
     }
@@ -210,7 +215,7 @@ async fn created<F: RecordForm>(
     let (found, written) = register::create(state, caller, wish).await?;
     let mut answer = HttpResponse::Created();
     answer.insert_header((header::LOCATION, kinds::url(F::Body::KIND, &written.slug)));
-    Ok(reading::written::<F>(answer, caller, &found, written.change))
+    Ok(reading::written::<F>(answer, (caller, &state.snapshot()), &found, written.change))
 }
 
 /// The answer to a write of a record that was there.
@@ -223,7 +228,7 @@ async fn answered<F: RecordForm>(
     match done {
         Ok((found, written)) => {
             let answer: HttpResponseBuilder = HttpResponse::Ok();
-            Ok(reading::written::<F>(answer, caller, &found, written.change))
+            Ok(reading::written::<F>(answer, (caller, &state.snapshot()), &found, written.change))
         }
         Err(AppError::Stale) => Err(stale::<F>(state, caller, slug).await?),
         Err(error) => Err(error.into()),

@@ -12,7 +12,8 @@ use crate::{
 on_both_databases!(
     a_partnership_answers_what_it_did_and_what_is_kept_of_it,
     a_published_partnership_can_be_changed_and_tells_its_history,
-    actions_stand_overdue_first_and_meetings_latest_first,
+    actions_stand_overdue_first,
+    meetings_stand_latest_first,
     what_goes_together_wrongly_is_refused_by_field,
     who_takes_part_is_an_organisation_of_the_register_or_named_in_words,
     a_code_that_no_list_has_is_refused_with_the_nearest,
@@ -116,12 +117,18 @@ async fn a_published_partnership_can_be_changed_and_tells_its_history(t: TestSto
     }
 }
 
-async fn actions_stand_overdue_first_and_meetings_latest_first(t: TestStore) {
+/// A register with one more partnership, of which readers know.
+async fn with_night(t: TestStore) -> World {
     let world = World::small(t).await;
     let mut forum = record("partnerships", "a");
     forum["slug"] = json!("night");
     world.create("/partnerships", &forum).await;
     world.catch_up().await;
+    world
+}
+
+async fn actions_stand_overdue_first(t: TestStore) {
+    let world = with_night(t).await;
     let action = async |slug: &str, due: Option<&str>, state: &str| {
         let mut body = record("partnership-actions", "a");
         body["slug"] = json!(slug);
@@ -158,7 +165,14 @@ async fn actions_stand_overdue_first_and_meetings_latest_first(t: TestStore) {
     assert_eq!(told(&beside, "slug"), slugs);
     let overdue = world.read("public", "/partnership-actions?overdue=true&partnership=night").await;
     assert_eq!(overdue["total"], 2);
+    world.get("public", "/partnerships/none/actions").await.problem(404, "not-found");
+    let slip = world.get("public", "/partnerships/night/actions?pge=2").await;
+    let slip = slip.problem(422, "invalid-request");
+    assert!(slip["errors"][0]["message"].as_str().unwrap().contains("page"), "{slip}");
+}
 
+async fn meetings_stand_latest_first(t: TestStore) {
+    let world = with_night(t).await;
     for (slug, held_on) in
         [("m-old", "2026-05-01"), ("m-next", "2027-01-19"), ("m-part", "2026-09")]
     {
@@ -179,10 +193,6 @@ async fn actions_stand_overdue_first_and_meetings_latest_first(t: TestStore) {
         told,
         [(&json!("m-next"), Some(&yes)), (&json!("m-part"), None), (&json!("m-old"), Some(&no))]
     );
-    world.get("public", "/partnerships/none/actions").await.problem(404, "not-found");
-    let slip = world.get("public", "/partnerships/night/actions?pge=2").await;
-    let slip = slip.problem(422, "invalid-request");
-    assert!(slip["errors"][0]["message"].as_str().unwrap().contains("page"), "{slip}");
 }
 
 async fn what_goes_together_wrongly_is_refused_by_field(t: TestStore) {

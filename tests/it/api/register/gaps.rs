@@ -25,14 +25,14 @@ on_both_databases!(
 /// A need for which nothing in the reference data teaches.
 fn need(slug: &str, title: &str) -> Value {
     json!({"slug": slug, "voice": "partnership", "stated_on": "2026-11-01",
-        "partnership": "care", "title": title, "soc": ["9998"], "headcount": 4,
+        "partnership": "care", "title": title, "soc": ["6311"], "headcount": 4,
         "place": "OX16", "travel_miles": 10, "start_by": "2027-04-30", "priority": "high"})
 }
 
 fn course(places: i64) -> Value {
     let mut course = record("courses", "a");
     course["title"] = json!("Zither mending");
-    course["soc"] = json!(["9998"]);
+    course["soc"] = json!(["6311"]);
     course["sectors"] = json!([]);
     course["runs"] = json!([{"starts_on": "2027-01-12", "places": places}]);
     course

@@ -244,8 +244,7 @@ async fn who_searches_or_matches_waits_for_no_database(t: TestStore) {
     let world = World::whole(t).await;
     world.catch_up().await;
     let begun = world.t.store.statements();
-    for path in ["/search?q=bakery&cohort=refugees", "/suggest?q=bak", "/toolkits", "/partnerships"]
-    {
+    for path in ["/search?q=bakery&cohort=refugees", "/suggest?q=bak", "/toolkits"] {
         world.read("public", path).await;
     }
     let profile = json!({"sector": "construction", "place": "OX16", "question": "hire refugees"});

@@ -211,11 +211,11 @@ async fn a_partnership_that_a_coordinator_made_can_have_needs_meetings_and_actio
             united.named_by_partnerships().into_iter().collect::<Vec<_>>(),
             [member.clone()]
         );
-        let names = [(member.clone(), "Night Mill (fictional)".to_owned())].into();
-        let named = united.clone().with_names(&names);
-        let named = named.partnership("night-economy").unwrap();
-        assert_eq!(named.members[0].organisation, "Night Mill (fictional)");
-        assert_eq!(named.champion.as_deref(), Some("Night Mill (fictional)"));
+        let called = [(member.clone(), "Night Mill (fictional)".to_owned())].into();
+        let named = united.clone().with_names(&called);
+        let forum = named.partnership("night-economy").unwrap();
+        assert_eq!(forum.members[0].organisation, "Night Mill (fictional)");
+        assert_eq!(forum.champion.as_deref(), Some("Night Mill (fictional)"));
         let hidden = united.with_names(&[].into());
         let hidden = hidden.partnership("night-economy").unwrap();
         assert_eq!((hidden.members.len(), hidden.champion.as_ref()), (1, None));
