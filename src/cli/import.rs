@@ -45,7 +45,7 @@ pub struct Arguments {
     kind: What,
     /// The file: CSV with a row of headings, or, if it ends in .jsonl, a JSON object a line;
     /// of a feed, its address or a JSON file with its services
-    #[arg(value_name = "FILE|URL")]
+    #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Say what would be done, and write nothing
     #[arg(long)]

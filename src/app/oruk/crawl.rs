@@ -177,7 +177,9 @@ fn list<S: Source>(
         }
         if first.pages > most.pages || first.things > most.things {
             let (pages, things) = (most.pages, most.things);
-            return Err(lies(format!("it says {first}; at most {pages} and {things} are read")));
+            return Err(lies(format!(
+                "it says {first}; at most {pages} pages and {things} things are read"
+            )));
         }
         let contents = body.get("contents").and_then(Value::as_array);
         let contents = contents.ok_or_else(|| lies("it has no \"contents\"".to_owned()))?;

@@ -17,7 +17,7 @@ async fn a_feed_that_was_read_is_told_again_without_loss(second: TestStore) {
     let told = feed(&first.store);
     let report = bring(&second.store, &crawled(&told), orders());
     assert!(report.left_out.is_empty(), "{:?}", report.left_out);
-    assert_eq!(report.services.created as usize, told.count(Thing::Service));
+    assert_eq!(usize::try_from(report.services.created).unwrap(), told.count(Thing::Service));
     let again = feed(&second.store);
     let (whole, copy) = (everything(&told), everything(&again));
     assert_eq!(whole.keys().collect::<Vec<_>>(), copy.keys().collect::<Vec<_>>());

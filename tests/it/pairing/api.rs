@@ -117,6 +117,30 @@ async fn a_plan_says_who_goes_where_and_why_and_what_is_scarce(t: TestStore) {
     assert!(audit.contains("pairing-plan"), "{audit}");
 }
 
+/// One person fewer costs that person's fit, and is nothing but a departure.
+async fn costs_that_fit(world: &World, (path, plan): (&str, &Value), fit: i64) {
+    let mut fewer = placings(plan);
+    let people = fewer[0]["people"].as_u64().unwrap();
+    fewer[0]["people"] = json!(people - 1);
+    let (address, body) = (format!("{path}/check"), json!({"pairings": fewer}));
+    let check: Value = world.post("coordinator", &address, &body).await.json();
+    assert_eq!(check["summary"]["costs"], fit, "{check}");
+    assert_eq!(check["overrides"].as_array().unwrap().len(), 1);
+    assert_eq!(world.read("coordinator", path).await, *plan, "a check keeps nothing");
+}
+
+/// The employer is introduced; of whom nothing is known, that is said.
+async fn introduced(world: &World, signed: &Value) {
+    let slug = signed["introductions"][0].as_str().unwrap();
+    let introduction = world.read("coordinator", &format!("/introductions/{slug}")).await;
+    assert_eq!(introduction["organisation"], OWN);
+    assert_eq!(introduction["partnership"], "care");
+    assert_eq!(introduction["state"], "proposed");
+    assert_eq!(introduction["kind"], "employer-provider");
+    let without = signed["not_introduced"].to_string();
+    assert!(without.contains("does not say which employer"), "{without}");
+}
+
 async fn an_edit_costs_something_and_is_signed_with_a_reason_for_each_override(t: TestStore) {
     let world = world(t).await;
     let plan = made(&world, &json!({})).await;
@@ -124,15 +148,7 @@ async fn an_edit_costs_something_and_is_signed_with_a_reason_for_each_override(t
     let best = plan["summary"]["fit"].as_i64().unwrap();
     let fit = plan["pairings"][0]["fit"].as_i64().unwrap();
 
-    // One person fewer costs that person's fit, and is nothing but a departure.
-    let mut fewer = placings(&plan);
-    let people = fewer[0]["people"].as_u64().unwrap();
-    fewer[0]["people"] = json!(people - 1);
-    let (address, body) = (format!("{path}/check"), json!({"pairings": fewer}));
-    let check: Value = world.post("coordinator", &address, &body).await.json();
-    assert_eq!(check["summary"]["costs"], fit, "{check}");
-    assert_eq!(check["overrides"].as_array().unwrap().len(), 1);
-    assert_eq!(world.read("coordinator", &path).await, plan, "a check keeps nothing");
+    costs_that_fit(&world, (&path, &plan), fit).await;
 
     // More than there are places, and somebody whom the course does not fit.
     let course = name("courses", OWN);
@@ -178,15 +194,7 @@ async fn an_edit_costs_something_and_is_signed_with_a_reason_for_each_override(t
     assert_eq!((&signed["state"], &signed["version"]), (&json!("signed"), &json!(3)));
     assert!(signed["overrides"].as_array().unwrap().iter().all(|one| one["reason"].is_string()));
 
-    // The employer is introduced; of whom nothing is known, that is said.
-    let slug = signed["introductions"][0].as_str().unwrap();
-    let introduction = world.read("coordinator", &format!("/introductions/{slug}")).await;
-    assert_eq!(introduction["organisation"], OWN);
-    assert_eq!(introduction["partnership"], "care");
-    assert_eq!(introduction["state"], "proposed");
-    assert_eq!(introduction["kind"], "employer-provider");
-    let without = signed["not_introduced"].to_string();
-    assert!(without.contains("does not say which employer"), "{without}");
+    introduced(&world, &signed).await;
 
     // And stays as it is.
     let tag = reply.header("etag").to_owned();

@@ -31,9 +31,9 @@ fn slug(text: &str) -> Slug {
     Slug::parse(text).unwrap()
 }
 
-fn record<T>(name: String, said: i64, body: T) -> Record<T> {
+fn record<T>(name: &str, said: i64, body: T) -> Record<T> {
     Record {
-        slug: slug(&name),
+        slug: slug(name),
         version: 1,
         said: Statement {
             voice: Voice::Organisation,
@@ -77,7 +77,7 @@ fn organisation(nth: usize, (districts, anchor): (&[usize], Option<bool>)) -> Re
         contacts: Vec::new(),
         recognitions: Vec::new(),
     };
-    record(format!("o{nth}"), 0, body)
+    record(&format!("o{nth}"), 0, body)
 }
 
 fn signature(owner: usize, start: i64, ended: Option<i64>) -> Record<Signature> {
@@ -93,7 +93,7 @@ fn signature(owner: usize, start: i64, ended: Option<i64>) -> Record<Signature> 
         published_on: None,
         approval_route: None,
     };
-    let mut made = record(format!("s-{owner}-{start}"), start, body);
+    let mut made = record(&format!("s-{owner}-{start}"), start, body);
     made.ended = ended.map(|after| Ending { on: day(start + after), reason: None });
     made
 }
@@ -110,12 +110,12 @@ fn pledge(nth: usize, year: &Record<Signature>, (action, said): (usize, i64)) ->
         baseline: None,
         unit: None,
         owner_role: None,
-        confirmed_on: (nth % 2 == 0).then(|| day(said + 5)),
+        confirmed_on: nth.is_multiple_of(2).then(|| day(said + 5)),
         evidenced_on: None,
         evidence_url: None,
         updates: Vec::new(),
     };
-    record(format!("p{nth}"), said, body)
+    record(&format!("p{nth}"), said, body)
 }
 
 fn posture(
@@ -137,7 +137,7 @@ fn posture(
         disclosure: None,
         broker_note: None,
     };
-    record(format!("t{nth}"), said, body)
+    record(&format!("t{nth}"), said, body)
 }
 
 prop_compose! {

@@ -18,7 +18,7 @@ use crate::{
     },
     domain::{
         access::{Act, Caller},
-        register::{Body, Ending, Organisation},
+        register::{Body, Ending, Organisation, RecordKind},
         slug::Slug,
     },
     web::{
@@ -167,7 +167,7 @@ pub async fn add_update(
     match done {
         Ok((found, written)) => {
             let mut answer = HttpResponse::Created();
-            answer.insert_header((header::LOCATION, kinds::url(found_kind::<PledgeForm>(), &slug)));
+            answer.insert_header((header::LOCATION, kinds::url(RecordKind::Pledge, &slug)));
             Ok(reading::written::<PledgeForm>(
                 answer,
                 (&caller, &state.snapshot()),
@@ -177,10 +177,6 @@ pub async fn add_update(
         }
         Err(error) => answered::<PledgeForm>(&state, &caller, slug, Err(error)).await,
     }
-}
-
-fn found_kind<F: RecordForm>() -> crate::domain::register::RecordKind {
-    F::Body::KIND
 }
 
 /// Writes a new record of a name that the sender chose.
