@@ -1,7 +1,7 @@
 //! The partnership's reports, and counts of people that may be published: small ones are
 //! left out so that no sum gives them back.
 //!
-//! A report is a [`Table`](crate::domain::table::Table), made by [`table`] from records
+//! A report is a [`Table`](crate::domain::table::Table), made by [`table`](fn@table) from records
 //! and a day and from nothing else.
 //!
 //! A count from 1 to 4 may say something of one person. It is left out; and because its

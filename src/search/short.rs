@@ -1,6 +1,6 @@
 //! Short texts found by words without an index: titles of codes, needs.
 //!
-//! Words are those of [`analysis`](crate::search::analysis). Every word asked for must be
+//! Words are those of [`crate::search::analysis`]. Every word asked for must be
 //! in a text: as its stem, as the beginning of a word, or, where no text has it at all,
 //! with a slip of one letter in four or two in eight. Words that say little do not count
 //! where others are asked for.

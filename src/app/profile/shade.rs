@@ -1,6 +1,6 @@
 //! Taking out of a record what a caller may not see.
 //!
-//! Which fields those are is said by [`access::shows`] alone; here is only how each is
+//! Which fields those are is said by [`access::shows`](crate::domain::access::shows) alone; here is only how each is
 //! taken out. A field that is always there has no way out and is on the public's list.
 
 use crate::{

@@ -82,7 +82,7 @@ pub struct Slot {
 /// What a service is judged by.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Facets {
-    /// The [`words`] of its name, description, organisation and terms.
+    /// The [`words`](fn@words) of its name, description, organisation and terms.
     pub words: String,
     /// The identifier of its organisation.
     pub organization: String,
@@ -98,7 +98,7 @@ pub struct Facets {
     pub slots: Vec<Slot>,
     /// When it was last changed, UTC.
     pub modified: Option<NaiveDateTime>,
-    /// The [`words`] of the names of the areas it is for; none where no area is said.
+    /// The [`words`](fn@words) of the names of the areas it is for; none where no area is said.
     pub areas: Vec<String>,
 }
 
@@ -116,7 +116,7 @@ pub struct Spot {
 pub enum Near {
     /// At most so many metres from a point.
     Within(Point, f64),
-    /// Where it serves a place: its areas name one of these [`words`], or, where no area
+    /// Where it serves a place: its areas name one of these [`words`](fn@words), or, where no area
     /// is said, it is held in that outward code.
     Serving(String, Vec<String>),
 }

@@ -42,7 +42,7 @@ words! {
     }
 }
 
-/// An organisation's part in a [`Partnership`].
+/// An organisation's part in a [`Partnership`](crate::domain::register::Partnership).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
     /// The organisation's name.
@@ -59,7 +59,7 @@ pub struct Member {
     pub provenance: Provenance,
 }
 
-/// A meeting of a [`Partnership`].
+/// A meeting of a [`Partnership`](crate::domain::register::Partnership).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Meeting {
     /// The day, or as much of it as is known.
@@ -83,7 +83,7 @@ pub struct AgendaItem {
     pub cohort: Option<Slug>,
 }
 
-/// Something that a [`Partnership`] agreed to do.
+/// Something that a [`Partnership`](crate::domain::register::Partnership) agreed to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgreedAction {
     /// What was agreed.
