@@ -63,7 +63,9 @@ impl ShortTexts {
 
     fn asked(&self, asked: &str) -> Vec<Asked> {
         let words = analysis::words(asked);
-        let heavy = |word: &&analysis::Word| !self.english.is_light(&word.surface);
+        let heavy = |word: &&analysis::Word| {
+            !self.english.is_light(&word.surface) && !analysis::is_stop_word(&word.surface)
+        };
         let any = words.iter().any(|word| heavy(&word));
         words
             .iter()
